@@ -1,0 +1,87 @@
+"""A chart draws its table and nothing else, and can be put into words."""
+
+import pandas as pd
+import pytest
+
+from toolkit import (
+    chart_coverage,
+    chart_scores,
+    chart_terms,
+    count_coverage,
+    describe,
+    load_coverage,
+    load_events,
+    summarize,
+)
+from toolkit.charts import figure_rows
+
+
+@pytest.fixture(scope="module")
+def year():
+    coverage = load_coverage()
+    return coverage[coverage["month"].str.startswith("2022")]
+
+
+def test_terms_are_drawn_from_the_most_frequent_down():
+    figure = chart_terms({"mars": 1, "esa": 3, "arm": 2}, top=2)
+    assert figure_rows(figure) == [("", "esa", 3), ("", "arm", 2)]
+    assert figure.layout.yaxis.autorange == "reversed" and figure.layout.xaxis.rangemode == "tozero"
+
+
+def test_scores_are_drawn_in_reading_order_and_the_chosen_hatched(small):
+    summary = summarize(small, sentences=1, method="lead")
+    figure = chart_scores(summary)
+    assert [label for _, label, _ in figure_rows(figure)] == ["sentence 1", "sentence 2", "sentence 3"]
+    assert list(figure.data[0].marker.pattern.shape) == ["/", "", ""]
+
+
+def test_a_chart_over_time_says_how_its_articles_were_placed(year):
+    counts = count_coverage(year)
+    said = describe(chart_coverage(counts, title="2022"))
+    assert "From 2022-02 to 2022-12. Highest: 2022-03 (107). Lowest: 2022-08 (5)" in said
+    assert "n = 365 articles, a convenience sample: found, not published. 147 of them placed" in said
+
+
+def test_groups_are_lines_with_symbols_and_units(year):
+    figure = chart_coverage(count_coverage(year, by="language", top=3))
+    assert len({trace.marker.symbol for trace in figure.data}) == len(figure.data) == 4
+    assert figure.layout.yaxis.title.text == "articles found" and figure.data[-1].name == "other"
+    assert describe(figure).startswith("Articles found. Line chart, 44 points in 4 groups")
+
+
+def test_several_frames_an_article_are_told(year):
+    assert "counted in more than one group" in describe(chart_coverage(count_coverage(year, by="frames", period=None)))
+
+
+def test_events_are_numbered_and_named_and_too_many_are_refused(year):
+    counts, events = count_coverage(year), load_events()
+    chosen = events[events["id"].isin(["2022-07-12-exomars-terminated", "2003-11-07-soyuz-kourou-accord"])]
+    figure = chart_coverage(counts, events=chosen)
+    assert len(figure.layout.shapes) == 1
+    assert "Events: 1 ESA Council formally ends ExoMars cooperation with Roscosmos (2022-07-12)." in describe(figure)
+    with pytest.raises(ValueError, match="choose at most 9 rows"):
+        chart_coverage(counts, events=events)
+
+
+def test_nothing_to_draw_says_where_to_look():
+    with pytest.raises(ValueError, match="there is no word to draw"):
+        chart_terms({})
+    with pytest.raises(ValueError, match="there is nothing to draw"):
+        chart_coverage(pd.DataFrame({"period": [], "articles": []}))
+
+
+def test_labels_from_outside_are_text():
+    figure = chart_terms({"<b>bold</b>": 1}, title="<a href='x'>title</a>")
+    assert figure.data[0].y[0] == "&lt;b&gt;bold&lt;/b&gt;" and "<a" not in figure.layout.title.text
+    assert describe(figure).startswith(
+        "<a href='x'>title</a>. Bar chart, 1 bars: occurrences. Highest: <b>bold</b> (1)"
+    )
+
+
+def test_any_figure_can_be_described():
+    from plotly import graph_objects as go
+
+    assert describe(go.Figure()) == "Untitled figure. Nothing is drawn."
+    assert describe(go.Figure(go.Bar(x=["a", "b"], y=[2, 0]))) == (
+        "Untitled figure. Bar chart, 2 bars: values. From a to b. Highest: a (2). Lowest: b (0). 1 of 2 are 0."
+    )

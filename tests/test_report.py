@@ -1,0 +1,118 @@
+"""One page that walks through a text, and one line when that cannot be."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from toolkit import load
+from toolkit.__main__ import main
+from toolkit.files import MAX_BYTES
+from toolkit.report import write_report
+
+STORY = "\n\n".join(article.text for article in load("desk")[:1])
+
+
+@pytest.fixture
+def story(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "story.txt"
+    path.write_text(f"A headline for a test\n\n{STORY}\n", encoding="utf-8")
+    return path
+
+
+def reported(source, out="out.html"):
+    return write_report(str(source), out).read_text(encoding="utf-8")
+
+
+def test_an_article_is_walked_through_from_source_to_chart(story):
+    page = reported(story)
+    for heading in (
+        "Where the text comes from",
+        "The text in figures",
+        "The article",
+        "Summary",
+        "Clutter",
+        "Frequent words",
+    ):
+        assert f">{heading}</h2>" in page
+    assert page.count("<mark") == 3 and page.count('role="img" aria-label="') == 2
+    assert "other sentences also have" in page and "The numbers behind this chart" in page
+
+
+def test_a_report_loads_nothing_from_anywhere(story):
+    page = reported(story)
+    assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+    outside_scripts = re.sub(r"<script.*?</script>", "", page, flags=re.S)
+    assert not re.findall(r"<(?:link|img|iframe|object|embed)\b|\bsrc=|@import|url\(", outside_scripts)
+
+
+def test_the_same_text_makes_the_same_page(story):
+    assert reported(story) == reported(story)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_report_says_how_the_bytes_were_read(story, encoding):
+    story.write_bytes(story.read_text(encoding="utf-8").replace("‑", "-").encode(encoding))
+    assert encoding in reported(story)
+
+
+def test_a_folder_is_reported_and_what_was_left_out_is_named(story):
+    (story.parent / "empty.txt").write_text("")
+    (story.parent / "notes.csv").write_text("a,b")
+    page = reported(story.parent)
+    assert "1 articles in" in page or "1 article in" in page
+    assert "Left out: " in page and "empty.txt is empty" in page
+
+
+def test_the_desk_corpus_and_the_coverage_index_have_reports(story):
+    assert "written for teaching" in reported("desk")
+    page = reported("coverage")
+    assert "convenience sample" in page and page.count('class="chart"') == 5 and "All 518 rows" in page
+
+
+def test_without_out_the_page_is_named_after_its_source(story, capsys):
+    assert main(["report", "story.txt"]) == 0
+    assert (story.parent / "report-story.html").exists() and "it needs no network" in capsys.readouterr().out
+
+
+def test_text_may_be_piped_in(story):
+    command = [sys.executable, "-m", "toolkit", "report", "-", "-o", "piped.html"]
+    done = subprocess.run(command, input=story.read_bytes(), capture_output=True, cwd=story.parent)
+    assert done.returncode == 0 and "Piped in, read as utf-8" in (story.parent / "piped.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def bad_inputs(folder):
+    def made(name, data):
+        path = folder / name
+        path.write_bytes(data)
+        return path
+
+    huge = folder / "huge.html"
+    with huge.open("wb") as stream:
+        stream.truncate(10 * MAX_BYTES)
+    (folder / "nothing here").mkdir()
+    yield folder / "missing.html", "there is no file"
+    yield made("empty.txt", b""), "is empty"
+    yield made("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9), "is not text"
+    yield huge, "at most 20,000,000 are read"
+    yield folder / "nothing here", "has no article in it"
+    yield made("menu.html", b"<html><body><ul><li>Home</li><li>Log in</li></ul></body></html>"), "no article in it"
+
+
+def test_bad_input_gets_one_line_and_status_2_and_writes_nothing(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for source, said in bad_inputs(tmp_path):
+        assert main(["report", str(source), "-o", "out.html"]) == 2
+        line = capsys.readouterr().err
+        assert said in line and line.count("\n") == 1 and "Traceback" not in line
+    assert main(["report", "menu.html", "-o", "no/such/folder.html"]) == 2
+    assert not (tmp_path / "out.html").exists()
+
+
+def test_a_place_that_cannot_be_written_to_gets_one_line(story, capsys):
+    assert main(["report", "story.txt", "-o", str(story.parent)]) == 2
+    assert "is a directory" in capsys.readouterr().err

@@ -1,0 +1,93 @@
+"""Tokens and sentences say what they are and where they stand."""
+
+import pytest
+
+from toolkit import TOKENIZERS, split_sentences, stop_words, term_counts, tokenize, words
+from toolkit.tokens import SPLITTERS
+
+ODD = "“It’s €1.3 billion,” Dr. O’Neil of the U.S. said…\n\nНе так! e-mail:\tx@y.org — 17:42 (naïve)  "
+
+
+def texts(found):
+    return [piece.text for piece in found]
+
+
+@pytest.mark.parametrize("tokenizer", TOKENIZERS)
+@pytest.mark.parametrize("text", ["", " ", ODD, ODD * 20])
+def test_every_token_stands_where_it_says(text, tokenizer):
+    tokens = tokenize(text, tokenizer=tokenizer)
+    assert all(text[token.start : token.end] == token.text for token in tokens)
+    assert all(left.end <= right.start for left, right in zip(tokens, tokens[1:], strict=False))
+    assert "".join(texts(tokens)) == "".join(text.split())
+
+
+@pytest.mark.parametrize("splitter", ["rules", "punkt"])
+def test_every_sentence_stands_where_it_says_and_nothing_is_lost(desk, splitter):
+    for article in desk:
+        sentences = split_sentences(article.text, splitter=splitter)
+        assert all(article.text[s.start : s.end] == s.text for s in sentences)
+        assert "".join("".join(s.text.split()) for s in sentences) == "".join(article.text.split())
+
+
+@pytest.mark.parametrize(
+    "text, tokens",
+    [
+        ("ESA’s", "ESA ’s"), ("don't", "do n't"), ("U.S.-built", "U.S.-built"), ("€1.3", "€ 1.3"), ("1,500", "1,500"),
+        ("two-metre", "two-metre"), ("16–17", "16 – 17"), ("end.", "end ."), ("https://a.org/b?c.", "https://a.org/b?c ."),
+    ],
+)  # fmt: skip
+def test_our_tokenizer_keeps_and_cuts_what_the_lesson_says(text, tokens):
+    assert texts(tokenize(text)) == tokens.split()
+
+
+@pytest.mark.parametrize(
+    "text, count",
+    [
+        ("Dr. Vago spoke at 5 p.m. in Turin.", 1), ("He came to the U.K. It rained.", 2), ("In the U.S. Senate he spoke.", 1),
+        ("“No.” He left.", 2), ("Why? eROSITA slept.", 2), ("It ended. eROSITA slept.", 2), ("He said ... nothing.", 1),
+        ("A heading\n\nA text", 2), ("a line\nand the next", 1), ("No. 5 is alive.", 1), ("", 0), ("...", 1),
+    ],
+)  # fmt: skip
+def test_sentences_end_where_a_reader_would_end_them(text, count):
+    assert len(split_sentences(text)) == count
+
+
+def test_sentence_limits_agree_with_the_writers_on_the_desk_corpus(desk):
+    gold = {(article.id, sentence) for article in desk for sentence in article.gold.sentences}
+    ours = {(article.id, s.text) for article in desk for s in split_sentences(article.text)}
+    assert 2 * len(gold & ours) / (len(gold) + len(ours)) >= 0.995
+
+
+def test_words_have_no_marks_and_one_case_unless_asked():
+    assert words("The arm. THE arm!") == ["the", "arm", "the", "arm"]
+    assert words("The arm.", lower=False) == ["The", "arm"]
+    assert words("The arm, not the rover", stop=stop_words()) == ["arm", "rover"]
+    assert words(tokenize("The arm.")) == words("The arm.")
+
+
+def test_counts_are_a_counter():
+    assert term_counts(words("a b a")).most_common(1) == [("a", 2)]
+
+
+def test_a_wrong_choice_lists_the_right_ones():
+    with pytest.raises(ValueError, match="tokenizer='tree' is not one of 'toolkit', 'whitespace'"):
+        tokenize("x", tokenizer="tree")
+    with pytest.raises(ValueError, match="wordlist='klingon-stop' is not one of"):
+        stop_words("klingon")
+
+
+def test_the_splitter_that_needs_data_says_which_and_how_to_get_it(monkeypatch):
+    import nltk
+
+    monkeypatch.setattr(nltk.data, "path", [])
+    with pytest.raises(LookupError, match=r"needs NLTK's data package punkt_tab.*python -m nltk.downloader punkt_tab"):
+        list(split_sentences("A text.", splitter="punkt_tab"))
+    assert set(SPLITTERS) == {"rules", "punkt", "punkt_tab"}
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 300_000, "." * 300_000, "“" * 300_000, "a." * 150_000, ". " * 150_000, "\n" * 300_000]
+)
+def test_odd_and_long_texts_come_through_whole(text):
+    assert "".join(texts(tokenize(text))) == "".join(text.split())
+    assert "".join("".join(s.split()) for s in texts(split_sentences(text))) == "".join(text.split())

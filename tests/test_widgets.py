@@ -1,0 +1,38 @@
+"""A desk passes what was chosen on, and shows what came back."""
+
+import pytest
+
+from toolkit import Corpus, explore_summaries
+
+
+@pytest.fixture
+def summary_desk(desk):
+    return explore_summaries(desk.where(event="2022-07-12-exomars-terminated"))
+
+
+def hatched(summary_desk):
+    return list(summary_desk.chart.data[0].marker.pattern.shape).count("/")
+
+
+def test_the_desk_opens_with_three_sentences_marked(summary_desk):
+    assert summary_desk.text.value.count("<mark") == 3 == hatched(summary_desk)
+    assert "summarize(corpus[&quot;2022-07-12-agency&quot;], sentences=3" in summary_desk.code.value
+
+
+def test_length_method_and_article_move_text_chart_and_words(summary_desk):
+    summary_desk.length.value = 5
+    assert summary_desk.text.value.count("<mark") == 5 == hatched(summary_desk)
+    summary_desk.method.value = "lead"
+    assert "Sentence scores by lead" in summary_desk.words.value and "1, 2, 3, 4, 5" in summary_desk.words.value
+    summary_desk.article.value = "2022-07-12-opinion"
+    assert "A clean break" in summary_desk.text.value and len(summary_desk.chart.data[0].y) == 22
+
+
+def test_no_sentence_at_all_is_a_choice_too(summary_desk):
+    summary_desk.length.value = 0
+    assert "<mark" not in summary_desk.text.value and "none" in summary_desk.words.value
+
+
+def test_an_empty_corpus_is_refused():
+    with pytest.raises(ValueError, match="there is no article to show"):
+        explore_summaries(Corpus(()))

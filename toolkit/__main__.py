@@ -1,0 +1,66 @@
+"""The command line: `toolkit lab`, `toolkit reset`, `toolkit report`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from toolkit.files import BadInput
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 when done, 2 with one line on what to do when it cannot be."""
+    options = _parser().parse_args(words)
+    try:
+        options.run(options)
+    except (BadInput, ValueError) as error:
+        print(f"toolkit {options.command}: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="toolkit", description="Read, tokenise, summarise and chart news coverage.")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    lab = commands.add_parser("lab", help="open JupyterLab with your own copy of the lessons")
+    lab.add_argument("--folder", default="my-lessons", help="where your copy is kept (default: my-lessons)")
+    lab.add_argument("jupyter", nargs="*", metavar="-- JUPYTER OPTION", help="passed on to JupyterLab")
+    lab.set_defaults(run=_lab)
+
+    reset = commands.add_parser("reset", help="put a fresh copy of one lesson in place; yours is kept beside it")
+    reset.add_argument("lesson", help="for example 03 or 03_summarising")
+    reset.add_argument("--folder", default="my-lessons", help="where your copy is kept (default: my-lessons)")
+    reset.set_defaults(run=_reset)
+
+    report = commands.add_parser("report", help="make one HTML page that walks through a text and opens offline")
+    report.add_argument("source", help="a file, a folder, desk, coverage, or - for what is piped in")
+    report.add_argument("-o", "--out", help="the page to write (default: report-NAME.html)")
+    report.set_defaults(run=_report)
+    return parser
+
+
+def _lab(options: argparse.Namespace) -> None:
+    from toolkit.lab import open_lab
+
+    open_lab(options.folder, options.jupyter)
+
+
+def _reset(options: argparse.Namespace) -> None:
+    from toolkit.lab import reset_lesson
+
+    print(reset_lesson(options.lesson, options.folder))
+
+
+def _report(options: argparse.Namespace) -> None:
+    from toolkit.report import write_report
+
+    path = write_report(options.source, options.out)
+    print(f"{path} ({path.stat().st_size / 1e6:.1f} MB): open it in a browser; it needs no network")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,177 @@
+"""Cut a page into blocks, in page order: the pieces of text that a reader's eye takes in one at a time."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+BLOCK_TAGS = frozenset(
+    "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main nav noscript ol option p pre section summary"
+    " table tbody td tfoot th thead tr ul".split()
+)
+UNSEEN_TAGS = ("script", "style", "template", "head", "svg", "iframe", "object", "textarea")
+MARKS = {
+    "nav": "menu", "button": "share bar", "share": "share bar", "figure": "caption", "figcaption": "caption",
+    "caption": "caption", "credit": "caption", "form": "newsletter", "newsletter": "newsletter", "aside": "read also",
+    "related": "read also", "teaser": "teaser", "footer": "footer", "noscript": "hidden", "cookie": "cookie notice",
+    "advertisement": "advertisement", "standfirst": "headline", "dek": "headline", "subtitle": "headline",
+    "comments": "comment", "pullquote": "pull quote", "tags": "tags", "h1": "h1", **dict.fromkeys(["h2", "h3", "h4", "h5", "h6"], "h2"),
+}  # fmt: skip
+"""What tags, and words in class names, say about the text inside; they are asked last, after the text itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a page, and in one of the words of `REASONS` why it is not the story (empty: it may be).
+
+    `box` numbers the part of the page it stands in; `mark` is what the markup says of it (`caption`, `h1`, `linked` …);
+    `joins` means that a page break parts it from the paragraph before.
+    """
+
+    text: str
+    reason: str = ""
+    box: int = field(default=0, repr=False, compare=False)
+    mark: str = field(default="", repr=False, compare=False)
+    joins: bool = field(default=False, repr=False, compare=False)
+
+
+def fold(text: str) -> str:
+    """Return text with every run of white space as one space.
+
+    >>> fold(" 2\\u00a0m \\n deep")
+    '2 m deep'
+    """
+    return " ".join(text.split())
+
+
+def text_blocks(text: str) -> list[Block]:
+    """Return the blocks of pasted text: each line, or each paragraph where a narrow column broke the lines.
+
+    A box is what stands between two blank lines. Wide gaps part a line into columns, as in a menu or a printed head.
+
+    >>> text_blocks("Home    News    Sport\\n\\nIt flew.")
+    [Block(text='Home | News | Sport', reason=''), Block(text='It flew.', reason='')]
+    """
+    gap = re.compile(r"(?<=\S) {3,}(?=\S)")
+    lines = [gap.sub(" | ", line.replace("\t", "    ").rstrip(" ")) for line in text.replace("\f", "\n\f\n").split("\n")]
+    width = _column_width(lines)
+    indented = sum(_indent(line) > _indent(above) for above, line in pairwise(lines) if above) > 2
+    blocks: list[Block] = []
+    after_break = False
+    for box, (kind, group) in enumerate(groupby(lines, key=lambda line: line if line in ("", "\f") else "text")):
+        for line in _unwrapped(list(group), width) if kind == "text" else [kind]:
+            if fold(line):
+                joins = after_break and indented and not _indent(line) and " | " not in line
+                blocks.append(Block(fold(line), box=box, joins=joins))
+            after_break = line == "\f" or (after_break and (" | " in line or not line))
+    return blocks
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _column_width(lines: list[str]) -> int:
+    """Return how wide the column was that broke the lines, or 0 if none did: hardly a long line, and many that run on."""
+    runs_on = sum(len(above) > 30 and above[-1] not in ".!?" and line.strip()[:1].islower() for above, line in pairwise(lines))
+    long = sum(len(line) for line in lines if len(line) > 100)
+    if runs_on < 2 or runs_on * 10 < sum(map(bool, lines)) or long * 20 > sum(map(len, lines)):
+        return 0
+    return int(median(len(line) for line in lines if len(line) > 30))
+
+
+def _unwrapped(lines: list[str], width: int) -> list[str]:
+    """Return the lines of one box, those joined that were broken only because the next word did not fit.
+
+    >>> _unwrapped(["The agency said on Fri-", "day that it would be", "ready.", "   A new paragraph."], width=20)
+    ['The agency said on Friday that it would be ready.', '   A new paragraph.']
+    """
+    widest = max([width, *(len(line) for line in lines if " | " not in line)])
+    parts = [[lines[0]]]
+    for above, line in pairwise(lines):
+        hyphen = re.search(r"[^\W\d_]-$", above) is not None
+        full = hyphen or len(above) + len(line.split(maxsplit=1)[0]) >= widest
+        if not width or not full or _indent(line) > _indent(above) or " | " in above + line:
+            parts.append([line])
+            continue
+        if hyphen and line.strip()[0].islower():
+            parts[-1][-1] = parts[-1][-1][:-1]
+        parts[-1].append(line.strip() if hyphen else f" {line.strip()}")
+    return ["".join(part) for part in parts]
+
+
+def html_blocks(tree: HtmlElement) -> list[Block]:
+    """Return the blocks of markup, cut wherever a block element begins or ends; nothing is run or fetched.
+
+    The tree loses what is never text: scripts, styles, comments. A box is the element that holds several blocks.
+
+    >>> from lxml.html import document_fromstring
+    >>> html_blocks(document_fromstring("<h1>A <i>new</i> rocket</h1><p>It flew.<script>x()</script>"))
+    [Block(text='A new rocket', reason=''), Block(text='It flew.', reason='')]
+    """
+    from lxml import etree
+
+    styles = " ".join(style.text or "" for style in tree.iter("style"))
+    hiding = set(re.findall(r"\.([\w-]{1,99})\s{0,9}\{[^{}]{0,300}display\s{0,9}:\s{0,9}none", styles))
+    etree.strip_elements(tree, etree.Comment, etree.PI, *UNSEEN_TAGS, with_tail=False)
+    cutter = _Cutter()
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        begins = event == "start"
+        mark = _mark(element, hiding)
+        if element.tag in BLOCK_TAGS or mark == "hidden":
+            cutter.edge(mark, begins=begins)
+        cutter.add((element.text if begins else element.tail) or "", (element.tag == "a") * (1 if begins else -1))
+    half = sum(cutter.sizes.values()) / 2  # what is said of more than half of the page is a slip of the markup
+    return [replace(b, mark="") if owner and cutter.sizes[owner] > half else b for b, owner in cutter.found]
+
+
+class _Cutter:
+    """Gathers text up to the next edge of a block element, and knows which elements it is inside of."""
+
+    def __init__(self) -> None:
+        self.inside = [(0, "", 0)]  # an element's number, what is said of it, and the number of the element that says it
+        self.parted = {0}  # the elements with blocks inside
+        self.parts: list[str] = []
+        self.links = self.linked = self.count = 0
+        self.found: list[tuple[Block, int]] = []
+        self.sizes: Counter[int] = Counter()
+
+    def add(self, text: str, links: int) -> None:
+        self.links += links
+        self.parts.append(text)
+        self.linked += len(text) if self.links else 0
+
+    def edge(self, mark: str, *, begins: bool) -> None:
+        number, said, owner = self.inside[-1]
+        if begins:
+            self.parted.add(number)
+        if text := fold("".join(self.parts)):
+            link = self.linked > 0.8 * len(text) and said in ("", "h2")
+            box = number if number in self.parted else self.inside[-2][0]
+            self.found.append((Block(text, box=box, mark="linked" if link else said), owner))
+            self.sizes[owner] += len(text)
+        self.parts, self.linked = [], 0
+        if not begins:
+            self.inside.pop()
+            return
+        self.count += 1
+        inherits = said not in ("", "h1", "h2")
+        self.inside.append((self.count, said, owner) if inherits else (self.count, mark, self.count if mark else 0))
+
+
+def _mark(element: HtmlElement, hiding: set[str]) -> str:
+    """Return what tag and class of an element say about the text inside, in the words of `MARKS`."""
+    names = element.get("class", "").split()[:20]
+    style = element.get("style", "").lower().replace(" ", "")
+    if "hidden" in element.attrib or "display:none" in style or not hiding.isdisjoint(names):
+        return "hidden"
+    words = [str(element.tag), *(word for name in names for word in re.split(r"[-_]+", name.lower()))]
+    return next((MARKS[word] for word in words if word in MARKS), "")

@@ -1,0 +1,244 @@
+"""Draw tables as Plotly figures that say what they show, and describe any such figure in words."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+from toolkit.summaries import Summary
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Figure = go.Figure
+"""What every chart function returns: a plain Plotly figure, which can be changed, saved and combined as any other."""
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000", "#F0E442")
+"""Eight colours that people with any kind of colour vision can tell apart (Okabe and Ito 2008)."""
+
+SYMBOLS = ("circle", "square", "diamond", "cross", "x", "triangle-up", "star", "hexagon")
+MOST_EVENTS = 9
+_SPAN = {"month": "M1", "quarter": "M3", "year": "M12"}
+
+
+def chart_terms(counts: Mapping[str, int], *, top: int = 15, title: str = "Most frequent words") -> go.Figure:
+    """Return a bar chart of the `top` most frequent words, the most frequent above.
+
+    `counts` is what `term_counts` returns. Raises ValueError when it is empty.
+
+    >>> print(describe(chart_terms({"mars": 3, "esa": 2}, title="Words")))
+    Words. Bar chart, 2 bars: occurrences. Highest: mars (3). Lowest: esa (2). 2 different words, 5 in all.
+    """
+    if not counts:
+        raise ValueError("there is no word to draw; look at what words(…) returned before counting")
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:top]
+    bars = _bars([word for word, _ in ranked], [count for _, count in ranked], unit="occurrences")
+    note = f"{len(counts):,} different words, {sum(counts.values()):,} in all."
+    return _finished(go.Figure(bars), title=title, unit="occurrences", note=note)
+
+
+def chart_scores(summary: Summary) -> go.Figure:
+    """Return a bar chart of the score of every sentence, in reading order, those in the summary hatched.
+
+    >>> from toolkit.summaries import summarize
+    >>> print(describe(chart_scores(summarize("Mars is far. Tea is hot.", sentences=1, method="lead"))))
+    Sentence scores by lead. Bar chart, 2 bars: score. Highest: sentence 1 (1). Lowest: sentence 2 (0.5). \
+Hatched, in the summary: 1.
+    """
+    chosen = {sentence.number for sentence in summary.sentences}
+    bars = _bars([f"sentence {s.number}" for s in summary.scored], [s.score for s in summary.scored], unit="score")
+    bars.marker.opacity = [1 if s.number in chosen else 0.5 for s in summary.scored]
+    bars.marker.pattern = {"shape": ["/" if s.number in chosen else "" for s in summary.scored], "fgcolor": "white"}
+    bars.update(
+        customdata=[_label(s.text[:80]) for s in summary.scored], hovertemplate="%{y}: %{x:.3f}<br>%{customdata}"
+    )
+    note = f"Hatched, in the summary: {', '.join(str(number) for number in sorted(chosen)) or 'none'}."
+    title = f"Sentence scores by {summary.method}"
+    return _finished(go.Figure(bars), title=title, unit="score", note=note)
+
+
+def chart_coverage(
+    counts: pd.DataFrame, *, events: pd.DataFrame | None = None, title: str = "Articles found"
+) -> go.Figure:
+    """Return a chart of what `count_coverage` counted: bars over time, a line for each group, or bars for groups alone.
+
+    `events` are rows of `load_events()`; those within the periods shown are marked by numbered vertical lines.
+    Raises ValueError for an empty table, and for more than 9 events.
+
+    >>> import pandas as pd
+    >>> counts = pd.DataFrame({"genre": ["news", "opinion"], "articles": [3, 0], "month_from_event": [1, 0]})
+    >>> print(describe(chart_coverage(counts)))
+    Articles found. Bar chart, 2 bars: articles found. Highest: news (3). Lowest: opinion (0). n = 3 articles.
+    """
+    if counts.empty:
+        raise ValueError("there is nothing to draw; count_coverage returned no row")
+    group = next((name for name in counts.columns if name not in {"period", "articles", "month_from_event"}), None)
+    note = _counted(counts)
+    if "period" not in counts:
+        figure = go.Figure(_bars(counts[group], counts["articles"], unit="articles found"))
+        return _finished(figure, title=title, unit="articles found", note=note)
+    if group is None:
+        figure = go.Figure(go.Bar(x=counts["period"], y=counts["articles"], marker={"color": COLOURS[0]}))
+    else:
+        figure = go.Figure(
+            [_line(str(name), part, i) for i, (name, part) in enumerate(counts.groupby(group, sort=False))]
+        )
+    figure.update_traces(xperiod=_SPAN[counts.attrs.get("period", "month")], xperiodalignment="middle")
+    if events is not None:
+        note = f"{note} {_mark_events(figure, events, counts['period'])}"
+    return _finished(figure, title=title, unit="articles found", note=note.strip())
+
+
+def _counted(counts: pd.DataFrame) -> str:
+    """Return in words how many articles stand behind the counts, and how sure their place in time is."""
+    told = counts.attrs
+    n, inferred = told.get("n", counts["articles"].sum()), told.get("n_month_from_event", 0)
+    sentences = [f"n = {n:,} articles{', ' + told['sample'] if told.get('sample') else ''}."]
+    if inferred:
+        sentences.append(f"{inferred:,} of them placed by the month of their event.")
+    if told.get("n_in_several_groups"):
+        sentences.append(f"{told['n_in_several_groups']:,} of them counted in more than one group.")
+    if told.get("n_undated"):
+        sentences.append(f"{told['n_undated']:,} without a date left out.")
+    return " ".join(sentences)
+
+
+def _line(name: str, part: pd.DataFrame, number: int) -> go.Scatter:
+    style = {"color": COLOURS[number % len(COLOURS)], "symbol": SYMBOLS[number % len(SYMBOLS)], "size": 7}
+    return go.Scatter(x=part["period"], y=part["articles"], name=_label(name), mode="lines+markers", marker=style)
+
+
+def _mark_events(figure: go.Figure, events: pd.DataFrame, periods: pd.Series[Any]) -> str:
+    """Draw a numbered line for every event within the periods, and return what the numbers mean."""
+    inside = events[
+        events["date"].between(periods.min(), periods.max() + (periods.max() - periods.min()) / len(periods))
+    ]
+    if len(inside) > MOST_EVENTS:
+        raise ValueError(
+            f"{len(inside)} events are too many to mark; choose at most {MOST_EVENTS} rows of load_events()"
+        )
+    line = {"dash": "dot", "color": "#555555", "width": 1.5}
+    for number, day in enumerate(inside["date"], 1):
+        figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line=line)
+        figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", text=str(number), showarrow=False)
+    named = [f"{i} {row.title} ({row.date_text})" for i, row in enumerate(inside.itertuples(), 1)]
+    return f"Events: {'; '.join(named)}." if named else ""
+
+
+def _bars(labels: Iterable[str], values: Iterable[float], *, unit: str) -> go.Bar:
+    hover = f"%{{y}}: %{{x}} {unit}<extra></extra>"
+    names = [_label(label) for label in labels]
+    return go.Bar(x=list(values), y=names, orientation="h", marker={"color": COLOURS[0]}, hovertemplate=hover)
+
+
+def _label(text: str) -> str:
+    """Return text that Plotly shows as it is, not as markup."""
+    return html.escape(str(text), quote=False)
+
+
+def _finished(figure: go.Figure, *, title: str, unit: str, note: str) -> go.Figure:
+    """Give a figure the look that all share: title, units on axes, room for its labels, and the note below."""
+    lines, flat = textwrap.wrap(note, 120), _lies_down(figure)
+    rows = len(figure.data[0].y) if flat else 10
+    figure.update_layout(
+        title={"text": _label(title), "x": 0, "xref": "paper"},
+        template="simple_white",
+        colorway=COLOURS,
+        font={"size": 13},
+        height=170 + 22 * max(rows, 8) + 18 * len(lines),
+        margin={"l": 10, "r": 10, "t": 80, "b": 70 + 18 * len(lines)},
+        meta={"note": note},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
+    )
+    along, across = (figure.layout.xaxis, figure.layout.yaxis) if flat else (figure.layout.yaxis, figure.layout.xaxis)
+    along.update(title_text=unit, rangemode="tozero", automargin=True)
+    across.update(automargin=True, autorange="reversed" if flat else True)
+    place = {"x": 0, "y": 0, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top", "yshift": -55}
+    look = {"showarrow": False, "align": "left", "font": {"size": 11, "color": "#444444"}}
+    figure.add_annotation(text="<br>".join(map(_label, lines)), **place, **look)
+    return figure
+
+
+def describe(figure: go.Figure) -> str:
+    """Return in words what a figure shows: title, kind, unit, highest and lowest, gaps, and what its note says.
+
+    Works from the figure alone, so it cannot say what is not drawn. A text twin for screen readers and for reports.
+    """
+    parts = [_text(figure.layout.title.text) or "Untitled figure"]
+    along_y = _lies_down(figure)
+    unit = _text((figure.layout.xaxis if along_y else figure.layout.yaxis).title.text) or "values"
+    points = figure_rows(figure)
+    if not points:
+        return f"{parts[0]}. Nothing is drawn."
+    kind = "Bar chart" if figure.data[0].type == "bar" else "Line chart"
+    groups = f" in {len(figure.data)} groups" if kind == "Line chart" else ""
+    parts.append(f"{kind}, {len(points)} {'bars' if kind == 'Bar chart' else 'points'}{groups}: {unit}")
+    if not along_y:
+        parts.append(f"From {points[0][1]} to {points[-1][1]}")
+    named = kind == "Line chart"
+    parts += [f"Highest: {_said(max(points, key=_value), named)}", f"Lowest: {_said(min(points, key=_value), named)}"]
+    if not along_y and (zeros := sum(1 for point in points if point[2] == 0)):
+        parts.append(f"{zeros} of {len(points)} are 0")
+    return ". ".join(parts) + f". {(figure.layout.meta or {}).get('note', '')}".rstrip()
+
+
+def figure_rows(figure: go.Figure) -> list[tuple[str, str, float]]:
+    """Return the data of a figure as rows of (group, label, value): the table that stands behind the picture.
+
+    >>> figure_rows(chart_terms({"mars": 3}))
+    [('', 'mars', 3)]
+    """
+    along_y = _lies_down(figure)
+    rows = [(_text(trace.name), *point) for trace in figure.data for point in _points(trace, along_y)]
+    whole = next((len(end) for end in ("-01-01", "-01") if all(label.endswith(end) for _, label, _ in rows)), 0)
+    return [(name, label[: len(label) - whole], value) for name, label, value in rows]
+
+
+def _lies_down(figure: go.Figure) -> bool:
+    return bool(figure.data) and getattr(figure.data[0], "orientation", None) == "h"
+
+
+def _points(trace: Any, along_y: bool) -> list[tuple[str, float]]:
+    labels, values = (trace.y, trace.x) if along_y else (trace.x, trace.y)
+    if labels is None or values is None:
+        return []
+    return [(_text(_day(label)), value) for label, value in zip(list(labels), list(values), strict=True)]
+
+
+def _day(label: object) -> str:
+    return str(label)[:10] if hasattr(label, "year") or "datetime64" in type(label).__name__ else str(label)
+
+
+def _text(label: str | None) -> str:
+    return html.unescape(label or "")
+
+
+def _value(point: tuple[str, str, float]) -> float:
+    return point[2]
+
+
+def _said(point: tuple[str, str, float], named: bool) -> str:
+    name, label, value = point
+    return f"{f'{name}, ' if named and name else ''}{label} ({value:,.4g})"
+
+
+def live_chart(figure: go.Figure) -> go.FigureWidget:
+    """Return the figure as a widget, which `redraw` can change in place."""
+    return go.FigureWidget(figure)
+
+
+def redraw(live: go.FigureWidget, figure: go.Figure) -> None:
+    """Let a live chart show another figure of the same kind, in one step."""
+    with live.batch_update():
+        live.update(figure.to_dict(), overwrite=True)
+
+
+def plotly_script() -> str:
+    """Return the JavaScript that draws figures, about 4.8 MB, from the installed plotly: nothing is fetched."""
+    from plotly.offline import get_plotlyjs
+
+    return str(get_plotlyjs())

@@ -1,0 +1,304 @@
+"""Why a block of a page is not the story: rules that a reader could follow, then the stretch that is left."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+
+from toolkit.blocks import Block
+
+REASONS = {
+    "about the author": "it introduces the writer",
+    "advertisement": "it sells something, or asks to be allowed to",
+    "another article": "it is a text of its own beside this story",
+    "appeal": "it asks the reader for money, membership or help",
+    "byline or date": "it says who wrote the story, or when",
+    "caption": "it describes a picture, or credits one",
+    "comment": "a reader wrote it, or it invites readers to write",
+    "cookie notice": "it asks to store files on the reader's device",
+    "correction": "it says what was changed after publication",
+    "fact box": "it lists facts beside the story",
+    "footer": "it belongs to the foot of the page, or to the printer",
+    "headline": "it is a headline, or the summary below one",
+    "hidden": "a browser does not show it",
+    "live entry": "it opens with a time of day, as the entries of a live page do",
+    "menu": "it leads to other parts of the site",
+    "newsletter": "it wants an e-mail address",
+    "paywall": "it says what paying readers get",
+    "pull quote": "it repeats words of the story",
+    "read also": "it points to other articles",
+    "share bar": "it stands for a button",
+    "short line": "it is no full sentence",
+    "tags": "it lists keywords",
+    "teaser": "it is the short summary of another article",
+}
+"""Every reason for which a block is dropped, and what it means."""
+
+
+def _table(*rows: tuple[str, str]) -> list[tuple[str, re.Pattern[str]]]:
+    return [(reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in rows]
+
+
+LINES = _table(
+    ("byline or date", r"^(words |text )?by [^\W\d_]|^(published|updated|posted)\b.*\d|^\d+ (min\w*|hours?|days?) ago$"),
+    ("footer", r"^back to top|^(printed|downloaded) (from|on|by) |\bpage \d+ of \d+$|^(imprint|impressum)\b"),
+    ("advertisement", r"^\W*(advertisement|advertising|sponsored|anzeige|реклама)\b"),
+    ("tags", r"^\W*(tags|topics|keywords|filed under|more about|schlagwörter|теги)\b"),
+    ("read also", r"^\W*((read|see) (also|more|next)|related|recommended|don.t miss|(you )?(might|may) also like|further \w+$"
+                  r"|more (from|in|on|like)|most (read|viewed|popular)|top stories|next in|latest)\b"),
+    ("comment", r"^(comments|\d+ comments?)( \(\d+\)|: \d+)?$|^conversation$|\d+ (min\w*|hours?|days?) ago$"),
+    ("fact box", r"^(in numbers|at a glance|fact ?box|timeline|key (facts|moments|points|dates)|.{0,60}\bin short)$"),
+    ("about the author", r"^about the author"),
+    ("pull quote", r"^pull quote$|^tap to \w+ this quote"),
+    ("newsletter", r"newsletter|^sign (me )?up|e-?mail address|^e-?mail: "),
+    ("paywall", r"\bfree articles?$|^already a (subscriber|member)|^start my trial"),
+    ("appeal", r"^(become a member|donate|contribute|subscribe|support (the|us|our))\b"),
+    ("share bar", r"^(share|print|save|listen|copy link|e-?mail|reply|gift|text size|follow)\b"),
+    ("menu", r"^(skip to|sie sind hier|you are here)\b"),
+)  # fmt: skip
+"""What a line that is no sentence says of itself: the first row that fits gives the reason."""
+
+SENTENCES = _table(
+    ("footer", r"©|\(c\) ?\d{4}|\ball rights reserved"),
+    ("live entry", r"^\d{1,2}[:.]\d\d(?![\w.]|,? ?[/|])"),
+    ("advertisement", r"\bad.?block|\b(block\w*|allow) (our )?advert"),
+    ("read also", r"^\W*(read|see) (also|more)\b"),
+    ("correction", r"^\W*(correction|erratum|clarification|editor.s note)\b"
+                   r"|^\W*th(is|e) (article|column|story|report|post) was (\w+ )?(corrected|amended|updated)"),
+    ("comment", r"^comments are\b|\bletters .{0,40}(may be sent|to the editor)"),
+)  # fmt: skip
+"""What a block may say of itself in a full sentence, too."""
+
+ADDRESSED = _table(
+    ("cookie notice", r"\bcookies?\b|small files on your device|\blegitimate interest"),
+    ("newsletter", r"newsletter|\bsign(ing)? up\b|e-?mail address|\bour \w+ letter\b|your (inbox|letter box)"),
+    ("paywall", r"free part of this|\bsubscribers can\b|to (continue|go on) reading"),
+)
+"""What is no story where somebody says it to you."""
+
+ASKING = {"appeal", "cookie notice", "newsletter", "paywall"}
+LABELS = {"about the author", "advertisement", "comment", "fact box", "live entry", "pull quote", "read also", "tags", "teaser"}
+US = re.compile(r"\b(you|your|yours|please|we|us|our)\b", re.IGNORECASE)
+YOU = re.compile(r"\b(you|your|yours|please)\b", re.IGNORECASE)
+ASKS = re.compile(
+    r"\b(chip in|contribut|costs?\b|donat|fund|gifts?\b|gives?\b|help|join|member|pa(ys?|id)\b|readers?\b|subscri|support)", re.IGNORECASE
+)
+PAYING = re.compile(r"(\W|\b(once|give|monthly|annual(ly)?|other( amount)?|card|bank transfer|sum|pay by \w+|\d+)\b)+", re.IGNORECASE)
+DATES = (
+    r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)",
+    r"\b(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})\b",
+    r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|\.)? (?P<m>[^\W\d_]{3})[^\W\d_]*\.?,? (?P<y>\d{4})\b",
+    r"\b(?P<m>[^\W\d_]{3})[^\W\d_]*\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})\b",
+)
+
+
+def find_date(text: str) -> date | None:
+    """Return the first date in a line, day before month where both are numbers; dates of later changes do not count.
+
+    >>> find_date("July 12, 2022 | Updated 2022-07-14"), find_date("Printed on 24.11.2022")
+    (datetime.date(2022, 7, 12), None)
+    """
+    text = re.split(r"\b(?:updated|printed|downloaded|modified|amended|corrected)\b", text[:300], flags=re.IGNORECASE)[0]
+    for match in filter(None, (re.search(pattern, text) for pattern in DATES)):
+        month = match["m"].lower()
+        with suppress(ValueError):
+            number = int(month) if month.isdigit() else "jan feb mar apr may jun jul aug sep oct nov dec".split().index(month) + 1
+            return date(int(match["y"]), number, int(match["d"]))
+    return None
+
+
+def is_prose(text: str) -> bool:
+    """Return whether text ends as a sentence does, closing quotation marks aside.
+
+    >>> is_prose("He called it “a bridge”."), is_prose("More on this story")
+    (True, False)
+    """
+    return text[-9:].rstrip("\"'”’»)] ").endswith((".", "!", "?", "…")) and len(text.split(maxsplit=2)) > 2
+
+
+def is_dateline(text: str) -> bool:
+    """Return whether text is a short line with a date in it.
+
+    >>> is_dateline("Tue 12 Jul 2022 20.14 CEST"), is_dateline("It flew on 12 July 2022.")
+    (True, False)
+    """
+    return len(text) < 150 and (not is_prose(text) or text.endswith(".m.")) and find_date(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Return whether text is short, has no full stop at its end, and closes with the name of who took the picture.
+
+    >>> is_caption("The rocket on its pad. Ann Lee / Quai Press"), is_caption("Ann Lee spoke. Then she left.")
+    (True, False)
+    """
+    if len(text) > 400 or is_prose(text):
+        return False
+    body, _, credit = re.sub(r"([.!?”])\s*(?=[^\W\d_])", r"\1\n", text).rpartition("\n")
+    names = [word for word in re.findall(r"[^\W\d_][\w’'-]*", credit) if word not in {"of", "de", "van", "the", "and"}]
+    credited = len(body.split()) > 2 and 1 < len(names) < 9 and all(name[0].isupper() for name in names)
+    return credited or re.match(r"(fig\. ?\d|image\b|photo\b|picture:|copyright )", text, re.IGNORECASE) is not None
+
+
+def is_appeal(text: str) -> bool:
+    """Return whether text offers ways to pay, or asks the reader, outside quotation marks, for support in two words.
+
+    >>> is_appeal("If you value our reports, join us: a membership costs little."), is_appeal("“Please help us to pay,” he said.")
+    (True, False)
+    """
+    own = _unquoted(text)
+    offers = PAYING.fullmatch(text[:200]) is not None and re.search(r"[^\W\d_]|[€£$]", text) is not None
+    return offers or (YOU.search(own) is not None and len({word[0].lower() for word in ASKS.findall(own)}) > 1)
+
+
+def is_menu(text: str) -> bool:
+    """Return whether signs part the text into short items.
+
+    >>> is_menu("Home › Science › Mars")
+    True
+    """
+    items = re.split(r" ?[|·•›☰×] ?| [>/] ", text[:500])
+    return len(items) > 2 and max(len(item.split()) for item in items) < 7
+
+
+TESTS = {"caption": is_caption, "byline or date": is_dateline, "appeal": is_appeal, "menu": is_menu}
+
+
+def reason_for(block: Block) -> str:
+    """Return the reason that one block gives by its own words, else by its markup; an empty string if there is none.
+
+    >>> reason_for(Block("Read also: A drill that fits in a suitcase"))
+    'read also'
+    """
+    if block.mark == "hidden":
+        return "hidden"
+    tables = ([] if is_prose(block.text) else LINES) + SENTENCES + (ADDRESSED if US.search(_unquoted(block.text)) else [])
+    said = next((reason for reason, pattern in tables if pattern.search(block.text[:3000])), "")
+    said = said or next((reason for reason, test in TESTS.items() if test(block.text)), "")
+    linked = "menu" if len(block.text.split(maxsplit=3)) < 4 else "teaser"
+    return said or {"linked": linked, "h1": "headline", "h2": "headline"}.get(block.mark, block.mark)
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"“[^”]{0,500}”", "", text[:3000])
+
+
+def repeated(blocks: Sequence[Block]) -> set[int]:
+    """Return the numbers of the blocks whose sentences all stand in a longer block too, or in an earlier one as long.
+
+    >>> repeated([Block("It flew for a day. Then it fell into the sea."), Block("“Then it fell into the sea”")])
+    {1}
+    """
+    told: dict[str, list[int]] = {}
+    split = [[" ".join(re.findall(r"\w+", part)) for part in re.split(r"(?<=[.!?;:])\s", b.text.lower())] for b in blocks]
+    for i, sentences in enumerate(split):
+        for sentence in sentences if not blocks[i].reason else ():
+            best = told.setdefault(sentence, i)
+            told[sentence] = max(best, i, key=lambda k: (len(split[k]), -k))
+    return {i for i, own in enumerate(split) if len(blocks[i].text) > 20 and all(told.get(s, i) != i for s in own)}
+
+
+def spread(blocks: Sequence[Block]) -> list[Block]:
+    """Let an appeal pass its reason on to the box it stands in, and a label to the lines and short paragraphs below it.
+
+    >>> [b.reason for b in spread([Block("Most read", "read also"), Block("The cat that flew"), Block("It flew very well.")])]
+    ['read also', 'read also', '']
+    """
+    boxes: defaultdict[int, list[Block]] = defaultdict(list)
+    for block in blocks:
+        boxes[block.box].append(block)
+    open_ = {box: [len(b.text) for b in members if not b.reason and is_prose(b.text)] for box, members in boxes.items()}
+    half = sum(map(sum, open_.values())) / 2
+    aside = {box for box, sizes in open_.items() if len(sizes) < 6 and sum(sizes) < half}
+    asking = {box: [b.reason for b in boxes[box] if b.reason in ASKING] for box in aside}
+    result, label = [], Block("")
+    for block in blocks:
+        asked = asking.get(block.box, [])
+        below = block.box == label.box and block.box in aside and len(block.text) < 300
+        timed = label.reason == "live entry" and len(label.text) < 6
+        reason = block.reason
+        if not reason and asked and len(asked) >= len(open_[block.box]):
+            reason = asked[0]
+        elif not reason and (below or timed or (label.reason != "teaser" and not is_prose(block.text))):
+            reason = label.reason
+        if block.reason or not reason or timed:
+            label = block if block.reason in LABELS and len(block.text) < 100 else Block("")
+        result.append(replace(block, reason=reason))
+    return result
+
+
+def mended(blocks: Sequence[Block]) -> list[Block]:
+    """Join what was torn apart: a drop cap and its word, a paragraph and its end below a picture or a page break.
+
+    >>> [block.text for block in mended([Block("B"), Block("ritain pays"), Block("Share", "share bar")])]
+    ['Britain pays', 'Share']
+    """
+    result: list[Block] = []
+    last = -1
+    for block in blocks:
+        above = result[last].text if last >= 0 else ""
+        capital = len(above) == 1 and above.isupper() and block.text[0].islower()
+        runs_on = block.text[0].islower() and len(above.split(maxsplit=8)) > 7 and not is_prose(above)
+        if not block.reason and (capital or runs_on or (block.joins and above)) and len(above) < 9_000:
+            result[last] = replace(result[last], text=above + ("" if capital else " ") + block.text)
+        else:
+            result.append(block)
+            last = last if block.reason else len(result) - 1
+    return result
+
+
+WEIGHTS = {"comment": -200, "footer": -200, "tags": -60, "byline or date": -30, "headline": -25, "teaser": -15, "read also": -10}
+
+
+def stretch(blocks: Sequence[Block], titles: Collection[str]) -> tuple[int, int]:
+    """Return where the story begins and ends: the run of blocks with the highest sum.
+
+    Each word in sentences counts 1, a loose line -25, a dropped block its weight above; a headline of the page adds 300.
+    A summary between headline and byline is left out.
+    """
+    best, total, start, found = 0, 0, 0, (0, -1)
+    for i, block in enumerate(blocks):
+        words = len(block.text.split())
+        if total <= 0 or block.text in titles:
+            total, start = 0, i
+        if block.text in titles:
+            total = 300
+        elif block.reason:
+            total += -1000 if block.mark == "h1" else WEIGHTS.get(block.reason, -3)
+        else:
+            total += words if is_prose(block.text) else -25 if words > 3 else -4
+            if total > best and is_prose(block.text):
+                best, found = total, (start, i)
+    first, last = found
+    heads = [i for i in range(first, last) if blocks[i].reason in ("byline or date", "headline") or blocks[i].text in titles]
+    told = [sum(len(b.text) for b in blocks[first:i] if not b.reason and is_prose(b.text)) for i in heads[:9]]
+    return max([first, *(i + 1 for i, size in zip(heads, told, strict=False) if size < 400)]), last
+
+
+def sort_out(blocks: Sequence[Block], titles: Collection[str], extracted: str) -> tuple[list[Block], int]:
+    """Return the blocks, each that is not the story with its reason, and the number of the one that the story opens with.
+
+    `titles` are the headlines that the page declares; `extracted` is what an extractor kept of it, if one was asked.
+    """
+    kept = {part for text in (extracted, " ".join(extracted.split())) for part in re.split(r"(?<=[.!?]) |\n", text)}
+    blocks = [replace(block, reason=reason_for(block)) for block in blocks]
+    twice = repeated(blocks)
+    blocks = [replace(b, reason="pull quote") if i in twice and not b.reason else b for i, b in enumerate(blocks)]
+    blocks = mended(spread(blocks))
+    if extracted:
+        kept_here = [not is_prose(b.text) or not kept.isdisjoint(re.split(r"(?<=[.!?]) ", b.text)) for b in blocks]
+        blocks = [b if b.reason or stays else replace(b, reason="another article") for b, stays in zip(blocks, kept_here, strict=True)]
+    first, last = stretch(blocks, titles)
+    commented = next((i for i, b in enumerate(blocks) if i > last and b.reason == "comment"), len(blocks))
+    for i, block in enumerate(blocks):
+        if block.reason:
+            continue
+        if not is_prose(block.text):
+            blocks[i] = replace(block, reason="headline" if block.text in titles else "short line")
+        elif not first <= i <= last:
+            after = "comment" if i > commented else "teaser" if len(block.text) < 300 else "another article"
+            blocks[i] = replace(block, reason="another article" if i < first else after)
+    return blocks, first

@@ -1,0 +1,105 @@
+"""Articles in, tidy tables out: how many, of which kind, in which period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from toolkit.choices import one_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PERIODS = {"month": "M", "quarter": "Q", "year": "Y"}
+"""The periods that articles are counted by, and what pandas calls them."""
+
+GROUPS = {
+    "coverage": ("outlet_country", "outlet_type", "language", "genre", "month_basis", "event_id", "frames", "actors"),
+    "corpus": ("desk", "outlet", "language", "genre", "event"),
+}
+"""The columns that articles are counted by, in the coverage index and in the table of a corpus.
+
+An article may have several frames and several actors."""
+
+
+def count_coverage(
+    table: pd.DataFrame, *, by: str | None = None, period: str | None = "month", top: int = 9
+) -> pd.DataFrame:
+    """Return how many articles were found: one row for every period and group, also where the count is 0.
+
+    `table` is what `load_coverage()` or `corpus.table()` returned, or some of its rows.
+    `period` is month, quarter, year, or None for all time; `by` is one of `GROUPS`, or None for all articles together.
+    The `top` largest groups are kept, the rest is `other`; a missing value is `unknown`. An article with two frames is
+    counted under both, and once under `other` at most.
+
+    Columns: period (its first day; not there when period is None), the name of `by` (not there when None),
+    articles (a count), month_from_event (how many of them were placed by the month of their event, not by their own).
+    Its `attrs` say what the chart must say: n (articles in the table, which sums over several frames exceed),
+    n_month_from_event, n_undated (left out because no month is known), n_in_several_groups, sample.
+
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"month": ["2022-01", "2022-03"], "month_basis": ["stated", "event"]})
+    >>> count_coverage(rows)["articles"].to_list()
+    [1, 0, 1]
+    """
+    import pandas as pd
+
+    if table.empty:
+        raise ValueError("the table has no row; look at what your filter left before counting")
+    told = {"period": period, "n": len(table), "sample": table.attrs.get("sample", "")}
+    if period is not None:
+        told["n_undated"] = int(table["month"].isna().sum())
+        table = table[table["month"].notna()]
+        if table.empty:
+            raise ValueError("no article has a date, so none can be placed in a period; use period=None")
+    frame = pd.DataFrame({"row": range(len(table)), "inferred": (table["month_basis"] == "event").to_numpy()})
+    keys: list[str] = []
+    if period is not None:
+        frequency = PERIODS[one_of("period", period, PERIODS)]
+        frame["period"] = pd.PeriodIndex(table["month"], freq="M").asfreq(frequency)
+        keys.append("period")
+    if by is not None:
+        frame = _grouped(frame.assign(**{by: table[one_of("by", by, _groups(table))].to_list()}), by, top)
+        keys.append(by)
+    if not keys:
+        raise ValueError("nothing to count by: give period= or by=, for example by='outlet_country'")
+    told["n_in_several_groups"] = int(frame["row"].duplicated(keep=False).sum() - frame["row"].duplicated().sum())
+    if period is not None:
+        told["n_month_from_event"] = int(frame.drop_duplicates("row")["inferred"].sum())
+    counts = frame.groupby(keys)["inferred"].agg(["size", "sum"]).set_axis(["articles", "month_from_event"], axis=1)
+    result = _with_zeros(counts, keys).astype({"articles": int, "month_from_event": int})
+    result.attrs.update(told)
+    return result
+
+
+def _groups(table: pd.DataFrame) -> list[str]:
+    """Return the columns of this table that articles can be counted by."""
+    return [name for name in dict.fromkeys(sum(GROUPS.values(), ())) if name in table]
+
+
+def _grouped(frame: pd.DataFrame, by: str, top: int) -> pd.DataFrame:
+    """Return one row for every article and group, with small groups gathered in `other`."""
+    frame = frame.explode(by, ignore_index=True)
+    frame[by] = frame[by].replace("", None).fillna("unknown").astype(str)
+    largest = frame[by].value_counts().index[:top]
+    frame[by] = frame[by].where(frame[by].isin(largest), "other")
+    return frame.drop_duplicates(["row", by])
+
+
+def _with_zeros(counts: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return the counts with a row of 0 for every period and group in which nothing was found."""
+    import pandas as pd
+
+    levels: list[Any] = [counts.index.unique(name) for name in keys]
+    if "period" in keys:
+        found = pd.PeriodIndex(levels[0])
+        levels[0] = pd.period_range(found.min(), found.max(), freq=found.freq, name="period")
+    if keys[-1] != "period":
+        levels[-1] = _ranked(counts["articles"].groupby(level=keys[-1]).sum())
+    every = pd.MultiIndex.from_product(levels, names=keys) if len(keys) > 1 else pd.Index(levels[0])
+    table = counts.reindex(every, fill_value=0).rename_axis(keys).reset_index()
+    return table.assign(period=table["period"].dt.to_timestamp()) if "period" in keys else table
+
+
+def _ranked(totals: pd.Series[int]) -> list[str]:
+    """Return the groups, the largest first, what is left over last."""
+    return sorted(totals.index, key=lambda name: (name in {"other", "unknown"}, -totals[name], name))

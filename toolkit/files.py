@@ -1,0 +1,118 @@
+"""Read what somebody hands us without trusting it; write without ever leaving half a file."""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+MAX_BYTES = 20_000_000
+"""The largest file that is read: a news page has some 100,000 bytes, a long book about 3,000,000."""
+
+
+class BadInput(ValueError):
+    """Something from outside cannot be used; the message is one sentence for the person who gave it."""
+
+
+class Decoded(NamedTuple):
+    """Text, and the name of the encoding that its bytes were read with."""
+
+    text: str
+    encoding: str
+
+
+def read_text(path: str | Path) -> Decoded:
+    """Return the text of a file and the encoding it was read with.
+
+    Raises `BadInput` when the path is missing, a directory, empty, larger than `MAX_BYTES`, or not text.
+    """
+    file = Path(path)
+    try:
+        if file.is_dir():
+            raise BadInput(f"{file} is a directory; give one file in it")
+        if file.stat().st_size > MAX_BYTES:
+            raise BadInput(f"{file} has {file.stat().st_size:,} bytes; at most {MAX_BYTES:,} are read")
+        with file.open("rb") as stream:
+            return decode(stream.read(MAX_BYTES + 1), name=str(file))
+    except FileNotFoundError:
+        raise BadInput(f"there is no file {file}") from None
+    except OSError as error:
+        raise BadInput(f"{file} cannot be read: {error.strerror or error}") from None
+
+
+def decode(data: bytes, *, name: str = "the input") -> Decoded:
+    """Return bytes as text: UTF-8 or UTF-16 by their mark, then UTF-8, the charset a page declares, then cp1252.
+
+    Line ends become a plain newline. Raises `BadInput` for nothing, too much, and for bytes that are not text.
+
+    >>> decode("Москва".encode())
+    Decoded(text='Москва', encoding='utf-8')
+    >>> decode(b"the agency\\x92s chief")
+    Decoded(text='the agency’s chief', encoding='cp1252')
+    """
+    if not data.strip():
+        raise BadInput(f"{name} is empty")
+    if len(data) > MAX_BYTES:
+        raise BadInput(f"{name} has more than {MAX_BYTES:,} bytes, which is the most that is read")
+    for encoding in _encodings(data):
+        try:
+            text = data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if _looks_like_text(text):
+            return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding)
+    raise BadInput(f"{name} is not text: tried UTF-8, UTF-16 and cp1252; save it as .txt or .html first")
+
+
+def _encodings(data: bytes) -> list[str]:
+    """Return the encodings to try, the likeliest first."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ["utf-16"]
+    if data.startswith(b"\xef\xbb\xbf"):
+        return ["utf-8-sig"]
+    if b"\0" in data[:1000]:
+        return ["utf-16-le" if data[1:1000:2].count(0) > data[0:1000:2].count(0) else "utf-16-be"]
+    declared = re.search(rb"<[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", data[:4096], re.I)
+    return ["utf-8", *([declared[1].decode("ascii").lower()] if declared else []), "cp1252"]
+
+
+def _looks_like_text(text: str) -> bool:
+    """Return whether fewer than 1 in 100 characters of the opening are control characters no text has."""
+    opening = text[:10_000]
+    odd = sum(1 for c in opening if (c < " " and c not in "\t\n\r\f") or c in "\x7f\ufffe\uffff")
+    return odd * 100 < len(opening)
+
+
+def write_atomically(path: str | Path, text: str) -> Path:
+    """Write a whole UTF-8 file or nothing, and return its path.
+
+    The text goes to a temporary file beside it, which then takes the name in one step.
+    Raises `BadInput` when the place cannot be written to.
+    """
+    target = Path(path)
+    try:
+        if target.is_dir():
+            raise BadInput(f"{target} is a directory; give the name of a file in it")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.", suffix=".part")
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+                stream.flush()
+                os.fsync(stream.fileno())
+            part.chmod(0o644)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise BadInput(f"{target} cannot be written: {error.strerror or error}") from None
+    return target
+
+
+def course_folder(name: str) -> Path:
+    """Return the folder `datasets` or `notebooks`: inside an installed toolkit, else beside it in the checkout."""
+    package = Path(__file__).resolve().parent
+    for folder in (package / "_course" / name, package.parent / name):
+        if folder.is_dir():
+            return folder
+    raise BadInput(f"the folder {name} is missing beside the toolkit; fetch the repository again")

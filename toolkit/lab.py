@@ -1,0 +1,199 @@
+"""Open the lessons in JupyterLab: in a working copy that no update overwrites and that one command resets."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from toolkit.choices import did_you_mean
+from toolkit.files import BadInput, course_folder, write_atomically
+
+FOLDER = "my-lessons"
+"""The folder of a student's lessons, in the folder where the student works."""
+FIRST = "00_start.ipynb"
+MANIFEST = ".lessons.json"
+SETTINGS = ".jupyter-lab/settings"
+QUIET = {"fetchNews": "false", "checkForUpdates": False}
+
+Versions = dict[str, list[str]]
+"""For each lesson the fingerprint of every version copied so far, the latest last."""
+
+
+def lessons() -> list[Path]:
+    """Return the notebooks of the course as they were published, in the order of the course."""
+    found = sorted((course_folder("notebooks") / "lessons").glob("[0-9]*.ipynb"))
+    if not found:
+        raise BadInput("there are no lessons beside the toolkit; fetch the repository again")
+    return found
+
+
+def prepare_lessons(folder: str | Path = FOLDER) -> list[str]:
+    """Copy the lessons into a folder, or bring them up to date there; return a line for each one that was held back.
+
+    A lesson that is missing is copied. One that the student never changed is replaced when there is a newer version.
+    One that the student changed is left as it is.
+    """
+    home = Path(folder)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"{home} cannot be used as a folder: {error.strerror}; give another with --folder") from None
+    versions = _read_manifest(home)
+    held_back = [source.name for source in lessons() if not _bring(source, home, versions)]
+    _write_manifest(home, versions)
+    return [
+        f"{name} was left as you changed it, and there is a newer version: "
+        f"to get that and keep yours beside it, type toolkit reset {name[:2]} (or python3 start.py reset {name[:2]})"
+        for name in held_back
+    ]
+
+
+def reset_lesson(name: str, folder: str | Path = FOLDER) -> str:
+    """Put a fresh copy of one lesson into the folder and return a sentence that says where the old one is.
+
+    `name` is the number or the name of a lesson: "03", "03_summarising". What the student changed is kept beside the
+    fresh copy, under a name that is not in use yet.
+    """
+    source, home = _lesson(name), _home(folder)
+    versions, target, kept = _read_manifest(home), home / source.name, ""
+    if target.exists() and _fingerprint(target) not in [*versions.get(source.name, []), _fingerprint(source)]:
+        kept = f"; your version is kept as {_keep(target).name}"
+    _copy(source, home, versions)
+    _write_manifest(home, versions)
+    return f"{source.name} is fresh{kept}; if it is open, choose File, Reload Notebook from Disk"
+
+
+def open_lab(folder: str | Path = FOLDER, extra: Iterable[str] = ()) -> int:
+    """Prepare the lessons, run JupyterLab on them until it is stopped, and return 0.
+
+    `extra` holds options of JupyterLab itself, for example `["--no-browser", "--port=9000"]`; they come before ours.
+    """
+    home = Path(folder).resolve()
+    for line in prepare_lessons(home):
+        print(line)
+    settings = home / SETTINGS / "@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+    if not settings.exists():
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(settings, json.dumps(QUIET, indent=2) + "\n")
+    print(f"Your lessons are in {home}. Leave this window open; to stop, press Ctrl-C in it.", flush=True)
+    from jupyterlab.labapp import LabApp
+
+    LabApp.launch_instance(argv=lab_options(home, extra))
+    return 0
+
+
+def lab_options(home: Path, extra: Iterable[str] = ()) -> list[str]:
+    """Return the options to start JupyterLab with: at the first lesson, without news, updates or outside requests.
+
+    >>> lab_options(Path("mine"), ["--ServerApp.root_dir=.", "--port=9000"])[-2:]
+    ['--ServerApp.root_dir=.', '--port=9000']
+    """
+    ours = {
+        "--ServerApp.root_dir": home,
+        "--LabApp.default_url": f"/lab/tree/{FIRST}",
+        "--LabApp.user_settings_dir": home / SETTINGS,
+        "--LabApp.workspaces_dir": home / ".jupyter-lab/workspaces",
+        "--LabApp.extension_manager": "readonly",
+        "--LabApp.news_url": None,
+        "--LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "--LanguageServerManager.autodetect": False,
+        "--Application.log_level": "ERROR",
+    }
+    theirs = list(extra)
+    given = {option.partition("=")[0] for option in theirs}
+    root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return [f"{name}={value}" for name, value in ours.items() if name not in given] + root + theirs
+
+
+def _lesson(name: str) -> Path:
+    """Return the lesson with this number, name, file name or path."""
+    wanted = Path(name).name.removesuffix(".ipynb")
+    for source in lessons():
+        if wanted == source.stem or wanted.zfill(2) == source.stem.partition("_")[0]:
+            return source
+    names = [source.stem for source in lessons()]
+    raise BadInput(f"there is no lesson {name!r}; the lessons are {', '.join(names)}{did_you_mean(wanted, names)}")
+
+
+def _home(folder: str | Path) -> Path:
+    """Return the folder of the student's lessons, also when the student stands inside it."""
+    for home in (Path(folder), Path(folder).absolute().parent):
+        if (home / MANIFEST).exists():
+            return home
+    raise BadInput(f"there are no lessons in {folder}; type toolkit lab first, or give their folder with --folder")
+
+
+def _bring(source: Path, home: Path, versions: Versions) -> bool:
+    """Bring one lesson up to date unless the student changed it; return False when that holds a newer version back."""
+    target, known = home / source.name, versions.get(source.name, [])
+    newest = _fingerprint(source)
+    if target.exists():
+        current = _fingerprint(target)
+        if current not in [*known, newest]:
+            return known[-1:] == [newest]
+        if current == newest:
+            _remember(source.name, newest, versions)
+            return True
+    _copy(source, home, versions)
+    return True
+
+
+def _copy(source: Path, home: Path, versions: Versions) -> None:
+    """Copy one lesson in one step, and remember which version it was."""
+    write_atomically(home / source.name, _read(source).decode("utf-8"))
+    _remember(source.name, _fingerprint(source), versions)
+
+
+def _remember(name: str, version: str, versions: Versions) -> None:
+    """Put a version last among those that were copied."""
+    versions[name] = [known for known in versions.get(name, []) if known != version] + [version]
+
+
+def _keep(lesson: Path) -> Path:
+    """Rename a student's notebook to a dated name that nothing has yet, and return it."""
+    for number in count(1):
+        name = f"{lesson.stem}.kept-{date.today()}{f'-{number}' if number > 1 else ''}.ipynb"
+        try:
+            lesson.with_name(name).touch(exist_ok=False)
+            return lesson.replace(lesson.with_name(name))
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise BadInput(f"{lesson} cannot be kept as {name}: {error.strerror}; nothing was changed") from None
+    raise AssertionError("numbers do not end")
+
+
+def _read(path: Path) -> bytes:
+    """Return the bytes of a notebook, with the same line ends on every system."""
+    try:
+        return path.read_bytes().replace(b"\r\n", b"\n")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}; rename it or move it away") from None
+
+
+def _fingerprint(path: Path) -> str:
+    """Return the sha256 of a notebook's cells and outputs; what JupyterLab notes in it on opening does not count."""
+    said = _read(path)
+    try:
+        cells = json.loads(said)["cells"]
+        said = json.dumps([(c["cell_type"], "".join(c["source"]), c.get("outputs")) for c in cells]).encode()
+    except (ValueError, KeyError, TypeError):
+        pass
+    return hashlib.sha256(said).hexdigest()
+
+
+def _read_manifest(home: Path) -> Versions:
+    """Return what was copied so far; a manifest that cannot be read counts as none, so that nothing is overwritten."""
+    try:
+        found = json.loads((home / MANIFEST).read_text(encoding="utf-8"))
+        return {str(name): [str(version) for version in versions] for name, versions in found.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}
+
+
+def _write_manifest(home: Path, versions: Versions) -> None:
+    """Write down what was copied so far."""
+    write_atomically(home / MANIFEST, json.dumps(versions, indent=2, sort_keys=True) + "\n")

@@ -1,0 +1,217 @@
+"""The walk on one page: an article, a folder of them or the coverage index as one HTML file that opens offline."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import mean
+
+from toolkit.article import Article, Corpus
+from toolkit.charts import Figure, chart_coverage, chart_scores, chart_terms, describe, figure_rows, plotly_script
+from toolkit.coverage import count_coverage
+from toolkit.datasets import datasheet, load, load_coverage, load_events
+from toolkit.files import MAX_BYTES, BadInput, decode, write_atomically
+from toolkit.frequency import term_counts, type_token_ratio
+from toolkit.markup import escape, link, marked, table
+from toolkit.pages import Page, read_page
+from toolkit.summaries import MOST_SENTENCES, summarize
+from toolkit.tokens import split_sentences, stop_words, tokenize, words
+
+PAGE_SUFFIXES = {".html", ".htm", ".txt", ".md"}
+HINGE = ("2022-02-26-kourou-withdrawal", "2022-03-17-exomars-suspended", "2022-07-12-exomars-terminated")
+"""The events that the chart of 2022 marks."""
+
+
+@dataclass
+class Report:
+    """A report as it grows: a title, sections of finished HTML in order, and the figures that a script draws."""
+
+    title: str
+    sections: list[tuple[str, str]] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
+
+    def add(self, heading: str, *parts: str) -> None:
+        """Append a section. `parts` are HTML that `toolkit.markup` made; nothing else may come in here."""
+        self.sections.append((heading, "".join(parts)))
+
+    def chart(self, figure: Figure) -> str:
+        """Return the place of a chart, with what it shows in words and the numbers behind it as a table."""
+        self.figures.append(figure.to_json())
+        said, rows = describe(figure), figure_rows(figure)
+        grouped = any(name for name, _, _ in rows)
+        cells = rows if grouped else [(label, value) for _, label, value in rows]
+        numbers = table(["group", "label", "value"] if grouped else ["label", "value"], cells)
+        return (
+            f'<figure><div class="chart" role="img" aria-label="{escape(said)}"></div><figcaption>{escape(said)}'
+            f"</figcaption><details><summary>The numbers behind this chart</summary>{numbers}</details></figure>"
+        )
+
+    def html(self) -> str:
+        """Return the whole page. It may run the two scripts it carries, known by their hashes, and load nothing."""
+        from jinja2 import Environment, FileSystemLoader
+
+        folder = Path(__file__).parent / "templates"
+        environment = Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True)
+        scripts = [plotly_script().replace("</script", "<\\/script"), (folder / "draw.js").read_text("utf-8")]
+        return environment.get_template("report.html").render(
+            title=self.title,
+            sections=self.sections,
+            figures="[" + ",".join(self.figures).replace("<", "\\u003c") + "]",
+            scripts=scripts if self.figures else [],
+            hashes=[_csp_hash(script) for script in scripts],
+        )
+
+
+def _csp_hash(script: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def write_report(source: str, out: str | Path | None = None) -> Path:
+    """Write the report on a source and return its path; `out` is `report-NAME.html` unless given.
+
+    `source` is `desk`, `coverage`, a file, a folder of files, or `-` for what is piped in.
+    Raises `BadInput`, and writes nothing, when there is no article in it.
+    """
+    report = _report_on(source)
+    name = "stdin" if source == "-" else Path(source).resolve().stem
+    return write_atomically(out or f"report-{name}.html", report.html())
+
+
+def _report_on(source: str) -> Report:
+    if source == "coverage":
+        return report_coverage()
+    if source == "desk":
+        return report_corpus(load("desk"), "The desk corpus: 40 articles written for teaching", datasheet("desk"))
+    if source == "-":
+        decoded = decode(sys.stdin.buffer.read(MAX_BYTES + 1), name="what was piped in")
+        return report_article(read_page(decoded.text + "\n"), f"Piped in, read as {decoded.encoding}.")
+    path = Path(source)
+    if path.is_dir():
+        corpus, told = _read_folder(path)
+        return report_corpus(corpus, f"{len(corpus)} articles in {path.resolve().name}", told)
+    return report_article(read_page(path), f"From the file {path.name}.")
+
+
+def _read_folder(folder: Path) -> tuple[Corpus, list[str]]:
+    """Return the articles of a folder, and a sentence on where they come from and one for each file left out."""
+    articles: dict[str, Article] = {}
+    told = [
+        f"From the folder {folder.resolve().name}: files ending in {', '.join(sorted(PAGE_SUFFIXES))}, not its subfolders."
+    ]
+    for path in sorted(path for path in folder.iterdir() if path.suffix.lower() in PAGE_SUFFIXES):
+        try:
+            article = read_page(path).article
+        except BadInput as error:
+            told.append(f"Left out: {error}.")
+            continue
+        if article.id in articles:
+            told.append(f"Left out: {path.name} has the same id as another file, {article.id}.")
+        articles.setdefault(article.id, article)
+    if not articles:
+        raise BadInput(f"{folder} has no article in it; put pages saved as .html or .txt there. {' '.join(told[1:])}")
+    return Corpus(tuple(articles.values())), told
+
+
+def report_article(page: Page, origin: str) -> Report:
+    """Return the walk for one page: source, clutter, figures, words, summary with its reasons, charts."""
+    article = page.article
+    report = Report(article.title or "An article without a title")
+    where = link(article.url) if article.url else ""
+    report.add("Where the text comes from", _sentences([origin, article.note]), f"<p>{where}</p>" if where else "")
+    report.add("The text in figures", _figures(article.text))
+    found = split_sentences(article.text)
+    if len(found) > MOST_SENTENCES:
+        report.add("The article", marked(article.text, []))
+        report.add("Summary", _sentences([f"{len(found):,} sentences are too many to summarise."]))
+    else:
+        summary = summarize(article, sentences=3)
+        reasons = [f"{escape(s.text)}<br><small>{escape(summary.why(s))}</small>" for s in summary.sentences]
+        marks = f"<p>The {len(reasons)} sentences of the summary below are underlined and numbered.</p>"
+        report.add("The article", f"<p>{escape(article.dateline)}</p>", marks, marked(article.text, summary.spans))
+        method = (
+            f"<p>Chosen by {summary.method}: sentences that resemble many others. No word was added or changed.</p>"
+        )
+        items = "".join(f'<li dir="auto">{reason}</li>' for reason in reasons)
+        report.add("Summary", method, f"<ol>{items}</ol>", report.chart(chart_scores(summary)))
+    dropped = table(["reason", "text"], [(block.reason, block.text[:500]) for block in page.dropped])
+    report.add(
+        "Clutter", f"<details><summary>{len(page.dropped)} blocks of the page left out</summary>{dropped}</details>"
+    )
+    _add_terms(report, [article])
+    return report
+
+
+def report_corpus(corpus: Corpus, title: str, told: Sequence[str]) -> Report:
+    """Return the walk for several articles: source, list, figures, words, and when they were published."""
+    report = Report(title)
+    report.add("Where the texts come from", _sentences(told))
+    rows = [(a.published or "no date", a.desk or a.outlet, a.title, len(words(a.text))) for a in corpus]
+    report.add("The articles", table(["published", "desk or outlet", "title", "words"], rows))
+    report.add("The texts in figures", _figures("\n\n".join(article.text for article in corpus)))
+    _add_terms(report, list(corpus))
+    dated = corpus.table()
+    if dated["month"].notna().any():
+        period = "month" if dated["month"].nunique() < 2 or _years(dated["published"]) < 3 else "year"
+        counts = count_coverage(dated, period=period)
+        report.add("Over time", report.chart(chart_coverage(counts, title=f"Articles by {period}")))
+    by = "desk" if dated["desk"].any() else "outlet"
+    counts = count_coverage(dated, by=by, period=None)
+    report.add(f"By {by}", report.chart(chart_coverage(counts, title=f"Articles by {by}")))
+    return report
+
+
+def report_coverage() -> Report:
+    """Return the report on the real coverage index: when, where, in which frame, and what cannot be concluded."""
+    coverage, events = load_coverage(), load_events()
+    report = Report("Who covered the split between Europe and Russia in space")
+    report.add("Before you quote a figure", _sentences(datasheet("coverage")))
+    counts = count_coverage(coverage, period="year")
+    report.add("All years", report.chart(chart_coverage(counts, title="Articles found, year by year")))
+    counts = count_coverage(coverage[coverage["month"].str.startswith("2022")])
+    marks = events[events["id"].isin(HINGE)]
+    report.add(
+        "2022", report.chart(chart_coverage(counts, events=marks, title="Articles found in 2022, month by month"))
+    )
+    for by, heading in (("frames", "Frames"), ("outlet_country", "Countries"), ("language", "Languages")):
+        counts = count_coverage(coverage, by=by, period=None)
+        report.add(heading, report.chart(chart_coverage(counts, title=f"Articles found by {heading.lower()}")))
+    shown = coverage.sort_values(["month", "id"])[["month", "month_basis", "outlet", "gist", "url"]]
+    rows = list(shown.itertuples(index=False, name=None))
+    listed = table(["month", "basis of the month", "outlet", "what it says, in our words", "address"], rows)
+    report.add("The articles", f"<details><summary>All {len(rows)} rows</summary>{listed}</details>")
+    return report
+
+
+def _add_terms(report: Report, articles: Sequence[Article]) -> None:
+    counts = term_counts(word for article in articles for word in words(article.text, stop=stop_words()))
+    if counts:
+        note = "<p>English stop words are left out; in another language they will lead the list.</p>"
+        report.add("Frequent words", note, report.chart(chart_terms(counts)))
+
+
+def _figures(text: str) -> str:
+    found, sentences = words(text), split_sentences(text)
+    lengths = [len(words(sentence.text)) for sentence in sentences]
+    rows = [
+        ("characters", f"{len(text):,}"),
+        ("paragraphs", f"{len([part for part in text.split(chr(10) * 2) if part.strip()]):,}"),
+        ("sentences", f"{len(sentences):,}"),
+        ("words a sentence, on average", f"{mean(lengths):.1f}"),
+        ("tokens (words, numbers and marks)", f"{len(tokenize(text)):,}"),
+        ("words", f"{len(found):,}"),
+        ("different words", f"{len(set(found)):,}"),
+        ("type-token ratio (falls as a text grows longer)", f"{type_token_ratio(found):.3f}" if found else "no word"),
+    ]
+    return table(["what", "how many"], rows)
+
+
+def _sentences(told: Sequence[str]) -> str:
+    return "<ul>" + "".join(f'<li dir="auto">{escape(line)}</li>' for line in told if line) + "</ul>"
+
+
+def _years(published: object) -> int:
+    return int(published.max().year - published.min().year)  # type: ignore[attr-defined]

@@ -1,0 +1,68 @@
+"""The summary desk: choose an article, a method and a length; see sentences marked and the chart move."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from toolkit.article import Corpus
+from toolkit.charts import chart_scores, describe, live_chart, redraw
+from toolkit.markup import escape, marked
+from toolkit.summaries import METHODS, summarize
+
+LONGEST = 10
+"""The most sentences that the slider offers."""
+
+
+class SummaryDesk(widgets.VBox):  # type: ignore[misc]
+    """An article with its chosen sentences marked, and their scores, for the article, method and length set above.
+
+    `article`, `method` and `length` are the controls; setting their `value` in code does what a hand on them does.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Show the first article of a corpus. Raises ValueError when it has none."""
+        if not len(corpus):
+            raise ValueError("there is no article to show; the corpus is empty")
+        self.corpus = corpus
+        titles = [(f"{article.desk or article.outlet}: {article.title}", article.id) for article in corpus]
+        wide = {"layout": widgets.Layout(width="44em"), "style": {"description_width": "5em"}}
+        self.article = widgets.Dropdown(options=titles, description="Article", **wide)
+        self.method = widgets.Dropdown(options=list(METHODS), value="lexrank", description="Method", **wide)
+        self.length = widgets.IntSlider(3, min=0, max=LONGEST, description="Sentences", **wide)
+        self.text, self.words, self.code = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.chart = live_chart(chart_scores(summarize(corpus[0])))
+        for control in (self.article, self.method, self.length):
+            control.observe(self._show, names="value")
+        self._show()
+        controls = [self.article, self.method, self.length, self.code]
+        super().__init__([*controls, self.text, self.chart, self.words])
+
+    def _show(self, _change: Any = None) -> None:
+        article = self.corpus[self.article.value]
+        summary = summarize(article, sentences=self.length.value, method=self.method.value)
+        figure = chart_scores(summary)
+        self.code.value = (
+            "<p>The same in code: <code>"
+            + escape(f'summarize(corpus["{article.id}"], sentences={summary.length}, method="{summary.method}")')
+            + "</code></p>"
+        )
+        self.text.value = (
+            f'<article style="max-width:44em;line-height:1.5"><h3 dir="auto">{escape(article.title)}</h3>'
+            f"{marked(article.text, summary.spans)}</article>"
+        )
+        self.words.value = f'<p role="status" aria-live="polite" style="max-width:44em">{escape(describe(figure))}</p>'
+        redraw(self.chart, figure)
+
+
+def explore_summaries(corpus: Corpus) -> SummaryDesk:
+    """Return the summary desk for a corpus: the lines of lesson 3 with a hand on every setting.
+
+    >>> from toolkit.datasets import load
+    >>> desk = explore_summaries(load("desk")[:2])
+    >>> desk.length.value = 1
+    >>> desk.text.value.count("<mark")
+    1
+    """
+    return SummaryDesk(corpus)
