@@ -6,9 +6,7 @@ python3 start.py test ...   set up with what the tests need, then run them; the 
 python3 start.py WORDS ...  set up, then pass the words on: python -m toolkit WORDS ...
 """
 
-import errno
 import hashlib
-import json
 import os
 import shutil
 import signal
@@ -21,23 +19,17 @@ OLDEST = (3, 11)
 UV = "uv==0.13.9"
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
-STAMP = VENV / "complete.json"
+STAMP = VENV / "complete.txt"
 LOG = VENV / "start.log"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 COMMAND = "py start.py" if os.name == "nt" else "python3 start.py"
-FULL = f"The disk is full: the toolkit needs about 1 GB; make room, then type {COMMAND} again."
-CLOSED = (
-    f"Writing to {HERE} or to your home is refused: close JupyterLab or move the folder, then type {COMMAND} again."
-)
-FAILED = (
-    "The packages could not be installed, most likely for want of a network: check it (behind a proxy, set "
-    f"HTTPS_PROXY), then type {COMMAND} again; all messages are in {LOG}."
-)
-CHANGED = f"A fetched package is not the one that the lock names, so it was not used: ask for help with {LOG}."
-SIGNS = [("No space left", FULL), ("os error 112", FULL), ("quota exceeded", FULL)]
-SIGNS += [("ermission denied", CLOSED), ("ccess is denied", CLOSED), ("ash mismatch", CHANGED)]
-REFUSALS = dict.fromkeys((errno.ENOSPC, errno.EDQUOT), FULL)
-REFUSALS.update(dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), CLOSED))
+SENTENCES = {
+    "space left": f"The disk is full: the toolkit needs about 1 GB; make room, then type {COMMAND} again.",
+    "permission denied": f"Writing to {HERE} is refused: close JupyterLab or move it, then type {COMMAND} again.",
+    "hash mismatch": f"A fetched package is not the one that the lock names, so it was not used: show somebody {LOG}.",
+    "": "The packages could not be installed, most likely for want of a network: check it (behind a proxy, set "
+    f"HTTPS_PROXY), then type {COMMAND} again; all messages are in {LOG}.",
+}
 IN_THE_WAY = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV")
 
 
@@ -48,9 +40,8 @@ class Stop(Exception):
 def check_python(version: tuple, has_ensurepip: bool) -> None:
     """Raise `Stop` when this Python is too old, or cannot make virtual environments."""
     if version < OLDEST:
-        raise Stop(
-            f"The toolkit needs Python 3.11 or newer and this is {version[0]}.{version[1]}: install a newer one."
-        )
+        found = f"{version[0]}.{version[1]}"
+        raise Stop(f"The toolkit needs Python 3.11 or newer and this is {found}: install a newer one.")
     if not has_ensurepip:
         raise Stop(f"Python lacks a part: install python3-venv (Debian, Ubuntu), then type {COMMAND} again.")
 
@@ -64,10 +55,9 @@ def environment() -> dict:
 
 def attempt(*command: object) -> tuple:
     """Run a command silently and return whether it went well, and what it said."""
-    words = [str(word) for word in command]
     aside = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     try:
-        done = subprocess.run(words, check=False, cwd=str(HERE), env=environment(), **aside)
+        done = subprocess.run([str(word) for word in command], cwd=str(HERE), env=environment(), check=False, **aside)
     except OSError as error:
         return False, str(error)
     return done.returncode == 0, done.stdout.decode("utf-8", "replace")
@@ -76,10 +66,14 @@ def attempt(*command: object) -> tuple:
 def must(*command: object) -> None:
     """Run a command silently; when it fails, keep what it said in a file and raise `Stop`."""
     went_well, said = attempt(*command)
-    if went_well:
-        return
-    LOG.write_text(said, encoding="utf-8")
-    raise Stop(next((sentence for sign, sentence in SIGNS if sign in said), FAILED))
+    if not went_well:
+        LOG.write_text(said, encoding="utf-8")
+        raise Stop(sentence(said))
+
+
+def sentence(said: str) -> str:
+    """Return the sentence for a person who is shown that an installer or the system said this."""
+    return next(told for sign, told in SENTENCES.items() if sign in said.lower())
 
 
 def fingerprint(tests: bool) -> str:
@@ -89,34 +83,22 @@ def fingerprint(tests: bool) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def installed() -> set:
-    """Return the names of all that stands in the site-packages folder of .venv."""
-    folders = [*VENV.glob("lib/python*/site-packages"), *VENV.glob("Lib/site-packages")]
-    return {entry.name for folder in folders for entry in folder.iterdir()} - {"__pycache__"}
-
-
 def read_stamp() -> str:
-    """Return the fingerprint that .venv was completed with, or "" when it is half made or something is gone."""
-    try:
-        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
-        return stamp["fingerprint"] if PYTHON.exists() and set(stamp["installed"]) <= installed() else ""
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+    """Return the fingerprint that .venv was completed with, or "" when it is half made or gone."""
+    return STAMP.read_text(encoding="utf-8") if STAMP.exists() and PYTHON.exists() else ""
 
 
 def write_stamp(tests: bool) -> None:
     """Say in one step that .venv is complete."""
     part = STAMP.with_suffix(".part")
-    part.write_text(json.dumps({"fingerprint": fingerprint(tests), "installed": sorted(installed())}), encoding="utf-8")
+    part.write_text(fingerprint(tests), encoding="utf-8")
     part.replace(STAMP)
 
 
 def usable() -> bool:
-    """Return whether .venv was made in this place by a Python that is new enough, and its Python and pip run."""
-    try:
-        made_here = f" {VENV}\n" in (VENV / "pyvenv.cfg").read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return False
+    """Return whether .venv was made in this place, by a Python that is new enough, and its Python and pip run."""
+    marker = VENV / "pyvenv.cfg"
+    made_here = marker.exists() and f" {VENV}\n" in marker.read_text(encoding="utf-8", errors="replace")
     script = f"import sys, pip._internal.cli.main; sys.exit(sys.version_info < {OLDEST})"
     return made_here and attempt(PYTHON, "-c", script)[0]
 
@@ -137,19 +119,16 @@ def set_up(tests: bool) -> None:
     if found in (fingerprint(tests), fingerprint(True)):
         return
     print("Setting up the folder .venv, once; this takes from ten seconds to a few minutes.", flush=True)
-    if STAMP.exists():
-        STAMP.unlink()
-    mend: list = []
     if not usable():
         make_venv()
-    elif not found:
-        mend = ["--reinstall"]
+    if STAMP.exists():
+        STAMP.unlink()
     if UV.replace("==", " ") not in attempt(PYTHON, "-m", "uv", "--version")[1]:
-        options = ["--no-deps", "--force-reinstall", "--only-binary=:all:", "--retries=2"]
-        must(PYTHON, "-m", "pip", "install", *options, UV)
+        must(PYTHON, "-m", "pip", "install", "--no-deps", "--only-binary=:all:", "--retries=2", UV)
     lock = "requirements-test.lock" if tests else "requirements.lock"
     print(f"Installing the packages that {lock} names.", flush=True)
     install = [PYTHON, "-m", "uv", "pip", "install", "--python", PYTHON]
+    mend = [] if found else ["--reinstall"]
     must(*install, *mend, "--require-hashes", "-r", lock)
     must(*install, "--no-deps", "--build-constraint", "requirements-test.lock", "-e", ".")
     write_stamp(tests)
@@ -167,24 +146,26 @@ def pass_on(module: str, words: list) -> int:
 def main(words: list) -> int:
     """Do what the words say and return the exit status: 2 when setting up cannot go on."""
     tests = words[:1] == ["test"]
+    if words[:1] in (["-h"], ["--help"]):
+        print(__doc__)
+        return 0
     try:
-        if words[:1] in (["-h"], ["--help"]):
-            print(__doc__)
-            return 0
-        check_python(sys.version_info[:3], find_spec("ensurepip") is not None)
+        check_python(tuple(sys.version_info[:3]), find_spec("ensurepip") is not None)
         set_up(tests)
-        if words == ["setup"]:
-            print(f"All is set up; {COMMAND} opens the lessons.")
-            return 0
-        return pass_on("pytest", words[1:]) if tests else pass_on("toolkit", words or ["lab"])
     except Stop as stop:
         print(stop, file=sys.stderr)
+        return 2
     except OSError as error:
-        print(REFUSALS.get(error.errno, f"{error.strerror}: {error.filename}; fetch it again."), file=sys.stderr)
+        known = sentence(str(error))
+        print(f"{error}: fetch the toolkit again." if known == SENTENCES[""] else known, file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print(f"Stopped half-way; type {COMMAND} again to go on.", file=sys.stderr)
         return 130
-    return 2
+    if words == ["setup"]:
+        print(f"All is set up; {COMMAND} opens the lessons.")
+        return 0
+    return pass_on("pytest", words[1:]) if tests else pass_on("toolkit", words or ["lab"])
 
 
 if __name__ == "__main__":

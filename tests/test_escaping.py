@@ -15,7 +15,7 @@ DISPLAYS = {
     "corpus": lambda article: Corpus((article,))._repr_html_(),
     "concordance": lambda article: concordance(article, "sentence")._repr_html_(),
     "summary": lambda article: summarize(article)._repr_html_(),
-    "summary desk": lambda article: "".join(w.value for w in explore_summaries(Corpus((article,))).children[3:5]),
+    "summary desk": lambda article: explore_summaries(Corpus((article,))).text.value,
     "page": lambda article: Page(article, ())._repr_html_(),
     "report on an article": lambda article: report_article(Page(article, ()), HOSTILE).html(),
     "report on a corpus": lambda article: report_corpus(Corpus((article,)), HOSTILE, [HOSTILE]).html(),

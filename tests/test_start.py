@@ -3,7 +3,6 @@
 import ast
 import errno
 import importlib.util
-import json
 import os
 import shutil
 import subprocess
@@ -110,11 +109,6 @@ def test_a_changed_lock_asks_for_another_set_up(complete):
     assert complete.read_stamp() == before != complete.fingerprint(False)
 
 
-def test_a_package_that_was_deleted_is_noticed(complete):
-    next(complete.VENV.rglob("site-packages/toolkit.py")).unlink()
-    assert complete.read_stamp() == ""
-
-
 def test_a_python_that_was_deleted_is_noticed(complete):
     complete.PYTHON.unlink()
     assert complete.read_stamp() == "" and not complete.usable()
@@ -122,9 +116,7 @@ def test_a_python_that_was_deleted_is_noticed(complete):
 
 def test_half_a_stamp_counts_as_none(complete):
     complete.STAMP.write_text(complete.STAMP.read_text()[:40])
-    assert complete.read_stamp() == ""
-    complete.STAMP.write_text(json.dumps(["not", "ours"]))
-    assert complete.read_stamp() == ""
+    assert complete.read_stamp() not in (complete.fingerprint(False), complete.fingerprint(True))
 
 
 def test_a_folder_that_was_moved_is_set_up_again(complete, tmp_path):
@@ -159,7 +151,7 @@ def test_what_an_installer_says_becomes_one_sentence_and_is_kept(complete, said,
 
 @pytest.mark.parametrize(
     ("number", "sentence"),
-    [(errno.ENOSPC, "disk is full"), (errno.EACCES, "is refused"), (errno.ENOENT, "fetch")],
+    [(errno.ENOSPC, "disk is full"), (errno.EACCES, "is refused"), (errno.ENOENT, "fetch the toolkit again")],
 )
 def test_what_the_system_refuses_becomes_one_sentence_too(start, monkeypatch, capsys, number, sentence):
     def refuse(tests):

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-BLOCK_TAGS = frozenset(
-    "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main nav noscript ol option p pre section summary"
-    " table tbody td tfoot th thead tr ul".split()
+BLOCK_TAGS = re.compile(
+    "address|article|aside|blockquote|body|br|button|caption|center|d[dlt]|details|dialog|div|fieldset|figcaption|figure|"
+    "footer|form|h[1-6r]|header|html|label|legend|li|main|nav|noscript|ol|option|p|pre|section|summary|table|t[dhr]|ul"
 )
 UNSEEN_TAGS = ("script", "style", "template", "head", "svg", "iframe", "object", "textarea")
 MARKS = {
@@ -23,7 +22,8 @@ MARKS = {
     "caption": "caption", "credit": "caption", "form": "newsletter", "newsletter": "newsletter", "aside": "read also",
     "related": "read also", "teaser": "teaser", "footer": "footer", "noscript": "hidden", "cookie": "cookie notice",
     "advertisement": "advertisement", "standfirst": "headline", "dek": "headline", "subtitle": "headline",
-    "comments": "comment", "pullquote": "pull quote", "tags": "tags", "h1": "h1", **dict.fromkeys(["h2", "h3", "h4", "h5", "h6"], "h2"),
+    "comments": "comment", "pullquote": "pull quote", "tags": "tags", "h1": "h1",
+    **dict.fromkeys(["h2", "h3", "h4", "h5", "h6"], "h2"),
 }  # fmt: skip
 """What tags, and words in class names, say about the text inside; they are asked last, after the text itself."""
 
@@ -32,7 +32,7 @@ MARKS = {
 class Block:
     """A piece of a page, and in one of the words of `REASONS` why it is not the story (empty: it may be).
 
-    `box` numbers the part of the page it stands in; `mark` is what the markup says of it (`caption`, `h1`, `linked` …);
+    `box` numbers the part of the page it stands in, `mark` is what the markup says of it (`caption`, `h1`, `linked` …),
     `joins` means that a page break parts it from the paragraph before.
     """
 
@@ -44,11 +44,7 @@ class Block:
 
 
 def fold(text: str) -> str:
-    """Return text with every run of white space as one space.
-
-    >>> fold(" 2\\u00a0m \\n deep")
-    '2 m deep'
-    """
+    """Return text with every run of white space as one space."""
     return " ".join(text.split())
 
 
@@ -60,18 +56,19 @@ def text_blocks(text: str) -> list[Block]:
     >>> text_blocks("Home    News    Sport\\n\\nIt flew.")
     [Block(text='Home | News | Sport', reason=''), Block(text='It flew.', reason='')]
     """
-    gap = re.compile(r"(?<=\S) {3,}(?=\S)")
-    lines = [gap.sub(" | ", line.replace("\t", "    ").rstrip(" ")) for line in text.replace("\f", "\n\f\n").split("\n")]
-    width = _column_width(lines)
+    lines = [line.replace("\t", "    ").rstrip(" ") for line in text.replace("\f", "\n\f\n").split("\n")]
+    lines = [re.sub(r"(?<=\S) {3,}(?=\S)", " | ", line) for line in lines]
     indented = sum(_indent(line) > _indent(above) for above, line in pairwise(lines) if above) > 2
-    blocks: list[Block] = []
-    after_break = False
+    width, after_break = _column_width(lines), False
+    hyphenated = 20 * sum(line.endswith("-") for line in lines) > sum(len(line) > 30 for line in lines)
+    blocks = []
     for box, (kind, group) in enumerate(groupby(lines, key=lambda line: line if line in ("", "\f") else "text")):
-        for line in _unwrapped(list(group), width) if kind == "text" else [kind]:
-            if fold(line):
-                joins = after_break and indented and not _indent(line) and " | " not in line
-                blocks.append(Block(fold(line), box=box, joins=joins))
-            after_break = line == "\f" or (after_break and (" | " in line or not line))
+        after_break = after_break or kind == "\f"
+        for line in _unwrapped(list(group), width, hyphenated=hyphenated) if kind == "text" else ():
+            columns = " | " in line
+            joins = after_break and indented and not columns and not _indent(line)
+            blocks.append(Block(fold(line), box=box, mark="menu" if columns else "", joins=joins))
+            after_break = after_break and columns
     return blocks
 
 
@@ -80,29 +77,29 @@ def _indent(line: str) -> int:
 
 
 def _column_width(lines: list[str]) -> int:
-    """Return how wide the column was that broke the lines, or 0 if none did: hardly a long line, and many that run on."""
-    runs_on = sum(len(above) > 30 and above[-1] not in ".!?" and line.strip()[:1].islower() for above, line in pairwise(lines))
+    """Return how wide the column was that broke the lines, or 0 if none did: few long lines, and many that run on."""
+    runs_on = sum(len(above) > 30 and line.strip()[:1].islower() for above, line in pairwise(lines))
     long = sum(len(line) for line in lines if len(line) > 100)
     if runs_on < 2 or runs_on * 10 < sum(map(bool, lines)) or long * 20 > sum(map(len, lines)):
         return 0
     return int(median(len(line) for line in lines if len(line) > 30))
 
 
-def _unwrapped(lines: list[str], width: int) -> list[str]:
+def _unwrapped(lines: list[str], width: int, *, hyphenated: bool) -> list[str]:
     """Return the lines of one box, those joined that were broken only because the next word did not fit.
 
-    >>> _unwrapped(["The agency said on Fri-", "day that it would be", "ready.", "   A new paragraph."], width=20)
-    ['The agency said on Friday that it would be ready.', '   A new paragraph.']
+    >>> _unwrapped(["The agency said on Fri-", "day that it would be", "ready.", "   New line."], 20, hyphenated=True)
+    ['The agency said on Friday that it would be ready.', '   New line.']
     """
     widest = max([width, *(len(line) for line in lines if " | " not in line)])
     parts = [[lines[0]]]
     for above, line in pairwise(lines):
-        hyphen = re.search(r"[^\W\d_]-$", above) is not None
+        hyphen = re.search(r"[^\W_]-$", above) is not None
         full = hyphen or len(above) + len(line.split(maxsplit=1)[0]) >= widest
         if not width or not full or _indent(line) > _indent(above) or " | " in above + line:
             parts.append([line])
             continue
-        if hyphen and line.strip()[0].islower():
+        if hyphen and hyphenated and above[-2:-1].islower() and line.strip()[0].islower():
             parts[-1][-1] = parts[-1][-1][:-1]
         parts[-1].append(line.strip() if hyphen else f" {line.strip()}")
     return ["".join(part) for part in parts]
@@ -126,7 +123,7 @@ def html_blocks(tree: HtmlElement) -> list[Block]:
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         begins = event == "start"
         mark = _mark(element, hiding)
-        if element.tag in BLOCK_TAGS or mark == "hidden":
+        if BLOCK_TAGS.fullmatch(str(element.tag)) or mark == "hidden":
             cutter.edge(mark, begins=begins)
         cutter.add((element.text if begins else element.tail) or "", (element.tag == "a") * (1 if begins else -1))
     half = sum(cutter.sizes.values()) / 2  # what is said of more than half of the page is a slip of the markup
@@ -137,7 +134,7 @@ class _Cutter:
     """Gathers text up to the next edge of a block element, and knows which elements it is inside of."""
 
     def __init__(self) -> None:
-        self.inside = [(0, "", 0)]  # an element's number, what is said of it, and the number of the element that says it
+        self.inside = [(0, "", 0)]  # an element's number, what is said of it, and by which element
         self.parted = {0}  # the elements with blocks inside
         self.parts: list[str] = []
         self.links = self.linked = self.count = 0
@@ -163,8 +160,8 @@ class _Cutter:
             self.inside.pop()
             return
         self.count += 1
-        inherits = said not in ("", "h1", "h2")
-        self.inside.append((self.count, said, owner) if inherits else (self.count, mark, self.count if mark else 0))
+        own = (self.count, mark, self.count if mark else 0)
+        self.inside.append((self.count, said, owner) if said not in ("", "h1", "h2") else own)
 
 
 def _mark(element: HtmlElement, hiding: set[str]) -> str:

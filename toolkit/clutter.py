@@ -44,13 +44,14 @@ def _table(*rows: tuple[str, str]) -> list[tuple[str, re.Pattern[str]]]:
 
 
 LINES = _table(
-    ("byline or date", r"^(words |text )?by [^\W\d_]|^(published|updated|posted)\b.*\d|^\d+ (min\w*|hours?|days?) ago$"),
+    ("byline or date", r"^(words |text )?by [^\W\d_]|^(published|updated|posted|last modified)\b.*\d"
+                       r"|^\d+ (min\w*|hours?|days?) ago$|more than \d+ (months?|years?) old$"),
     ("footer", r"^back to top|^(printed|downloaded) (from|on|by) |\bpage \d+ of \d+$|^(imprint|impressum)\b"),
     ("advertisement", r"^\W*(advertisement|advertising|sponsored|anzeige|реклама)\b"),
     ("tags", r"^\W*(tags|topics|keywords|filed under|more about|schlagwörter|теги)\b"),
-    ("read also", r"^\W*((read|see) (also|more|next)|related|recommended|don.t miss|(you )?(might|may) also like|further \w+$"
-                  r"|more (from|in|on|like)|most (read|viewed|popular)|top stories|next in|latest)\b"),
-    ("comment", r"^(comments|\d+ comments?)( \(\d+\)|: \d+)?$|^conversation$|\d+ (min\w*|hours?|days?) ago$"),
+    ("read also", r"^\W*((read|see) (also|more|next)|related|recommended|don.t miss|(you )?(might|may) also like|latest"
+                  r"|more (from|in|on|like)|most (read|viewed|popular)|top stories|next in|further \w+$)\b"),
+    ("comment", r"^(comments|\d+ comments?)( \(\d+\)|: \d+)?$|^conversation$|\b\d{1,3} (min\w*|hours?|days?) ago$"),
     ("fact box", r"^(in numbers|at a glance|fact ?box|timeline|key (facts|moments|points|dates)|.{0,60}\bin short)$"),
     ("about the author", r"^about the author"),
     ("pull quote", r"^pull quote$|^tap to \w+ this quote"),
@@ -63,7 +64,7 @@ LINES = _table(
 """What a line that is no sentence says of itself: the first row that fits gives the reason."""
 
 SENTENCES = _table(
-    ("footer", r"©|\(c\) ?\d{4}|\ball rights reserved"),
+    ("footer", r"©|\(c\) ?\d{4}|\ball rights reserved|\bresponsible for (the|all) content"),
     ("live entry", r"^\d{1,2}[:.]\d\d(?![\w.]|,? ?[/|])"),
     ("advertisement", r"\bad.?block|\b(block\w*|allow) (our )?advert"),
     ("read also", r"^\W*(read|see) (also|more)\b"),
@@ -71,23 +72,25 @@ SENTENCES = _table(
                    r"|^\W*th(is|e) (article|column|story|report|post) was (\w+ )?(corrected|amended|updated)"),
     ("comment", r"^comments are\b|\bletters .{0,40}(may be sent|to the editor)"),
 )  # fmt: skip
-"""What a block may say of itself in a full sentence, too."""
+"""What a block may say of itself in full sentences, too."""
 
 ADDRESSED = _table(
     ("cookie notice", r"\bcookies?\b|small files on your device|\blegitimate interest"),
     ("newsletter", r"newsletter|\bsign(ing)? up\b|e-?mail address|\bour \w+ letter\b|your (inbox|letter box)"),
     ("paywall", r"free part of this|\bsubscribers can\b|to (continue|go on) reading"),
 )
-"""What is no story where somebody says it to you."""
+"""What is no story where the text speaks to us or to you."""
 
 ASKING = {"appeal", "cookie notice", "newsletter", "paywall"}
-LABELS = {"about the author", "advertisement", "comment", "fact box", "live entry", "pull quote", "read also", "tags", "teaser"}
-US = re.compile(r"\b(you|your|yours|please|we|us|our)\b", re.IGNORECASE)
+LABELS = {"about the author", "advertisement", "comment", "fact box", "live entry", "pull quote", "read also", "teaser"}
 YOU = re.compile(r"\b(you|your|yours|please)\b", re.IGNORECASE)
+US = re.compile(r"\b(we|us|our)\b", re.IGNORECASE)
 ASKS = re.compile(
-    r"\b(chip in|contribut|costs?\b|donat|fund|gifts?\b|gives?\b|help|join|member|pa(ys?|id)\b|readers?\b|subscri|support)", re.IGNORECASE
+    r"\b(contribut|costs?\b|donat|favou?r\b|fund|gifts?\b|gives?\b|help|join|member|pa(?:ys?|id)\b|readers?\b|subscri|support)",
+    re.IGNORECASE,
 )
-PAYING = re.compile(r"(\W|\b(once|give|monthly|annual(ly)?|other( amount)?|card|bank transfer|sum|pay by \w+|\d+)\b)+", re.IGNORECASE)
+PAYING = re.compile(r"(\W|\b(once|give|monthly|annual(ly)?|other|amount|card|transfer|sum|pay by \w+|\d+)\b)+", re.I)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DATES = (
     r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)",
     r"\b(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})\b",
@@ -97,17 +100,16 @@ DATES = (
 
 
 def find_date(text: str) -> date | None:
-    """Return the first date in a line, day before month where both are numbers; dates of later changes do not count.
+    """Return the date in a line, day before month where both are numbers; dates of later changes do not count.
 
     >>> find_date("July 12, 2022 | Updated 2022-07-14"), find_date("Printed on 24.11.2022")
     (datetime.date(2022, 7, 12), None)
     """
-    text = re.split(r"\b(?:updated|printed|downloaded|modified|amended|corrected)\b", text[:300], flags=re.IGNORECASE)[0]
-    for match in filter(None, (re.search(pattern, text) for pattern in DATES)):
+    first = re.split(r"(?i)\b(?:updated|printed|downloaded|modified|amended|corrected)\b", text[:300])[0]
+    for match in filter(None, (re.search(pattern, first) for pattern in DATES)):
         month = match["m"].lower()
         with suppress(ValueError):
-            number = int(month) if month.isdigit() else "jan feb mar apr may jun jul aug sep oct nov dec".split().index(month) + 1
-            return date(int(match["y"]), number, int(match["d"]))
+            return date(int(match["y"]), int(month) if month.isdigit() else MONTHS.index(month) + 1, int(match["d"]))
     return None
 
 
@@ -138,20 +140,20 @@ def is_caption(text: str) -> bool:
     if len(text) > 400 or is_prose(text):
         return False
     body, _, credit = re.sub(r"([.!?”])\s*(?=[^\W\d_])", r"\1\n", text).rpartition("\n")
-    names = [word for word in re.findall(r"[^\W\d_][\w’'-]*", credit) if word not in {"of", "de", "van", "the", "and"}]
+    names = [name for name in re.findall(r"[^\W\d_][\w’'-]*", credit) if name not in {"of", "de", "van", "the", "and"}]
     credited = len(body.split()) > 2 and 1 < len(names) < 9 and all(name[0].isupper() for name in names)
-    return credited or re.match(r"(fig\. ?\d|image\b|photo\b|picture:|copyright )", text, re.IGNORECASE) is not None
+    return credited or re.match(r"(?i)(fig\. ?\d|image\b|photo\b|picture:|copyright )", text) is not None
 
 
 def is_appeal(text: str) -> bool:
-    """Return whether text offers ways to pay, or asks the reader, outside quotation marks, for support in two words.
+    """Return whether text lists ways to pay, or asks the reader, outside quotation marks, for support in two words.
 
-    >>> is_appeal("If you value our reports, join us: a membership costs little."), is_appeal("“Please help us to pay,” he said.")
+    >>> is_appeal("If you value our work, join us: a membership costs little."), is_appeal("“Please help,” he said.")
     (True, False)
     """
+    lists = PAYING.fullmatch(text[:200]) is not None and re.search(r"[^\W\d_]|[€£$]", text) is not None
     own = _unquoted(text)
-    offers = PAYING.fullmatch(text[:200]) is not None and re.search(r"[^\W\d_]|[€£$]", text) is not None
-    return offers or (YOU.search(own) is not None and len({word[0].lower() for word in ASKS.findall(own)}) > 1)
+    return lists or (YOU.search(own) is not None and len(set(map(str.lower, ASKS.findall(own)))) > 1)
 
 
 def is_menu(text: str) -> bool:
@@ -168,43 +170,46 @@ TESTS = {"caption": is_caption, "byline or date": is_dateline, "appeal": is_appe
 
 
 def reason_for(block: Block) -> str:
-    """Return the reason that one block gives by its own words, else by its markup; an empty string if there is none.
+    """Return the reason that a block gives by its own words, else by its markup; an empty string if there is none.
 
     >>> reason_for(Block("Read also: A drill that fits in a suitcase"))
     'read also'
     """
     if block.mark == "hidden":
         return "hidden"
-    tables = ([] if is_prose(block.text) else LINES) + SENTENCES + (ADDRESSED if US.search(_unquoted(block.text)) else [])
-    said = next((reason for reason, pattern in tables if pattern.search(block.text[:3000])), "")
-    said = said or next((reason for reason, test in TESTS.items() if test(block.text)), "")
+    own = _unquoted(block.text)
+    tables = (
+        ([] if is_prose(block.text) else LINES) + SENTENCES + (ADDRESSED if YOU.search(own) or US.search(own) else [])
+    )
+    said = [reason for reason, pattern in tables if pattern.search(block.text[:3000])]
+    said += [reason for reason, test in TESTS.items() if not said and test(block.text)]
     linked = "menu" if len(block.text.split(maxsplit=3)) < 4 else "teaser"
-    return said or {"linked": linked, "h1": "headline", "h2": "headline"}.get(block.mark, block.mark)
+    return [*said, {"linked": linked, "h1": "headline", "h2": "headline"}.get(block.mark, block.mark)][0]
 
 
 def _unquoted(text: str) -> str:
-    return re.sub(r"“[^”]{0,500}”", "", text[:3000])
+    return re.sub(r"“[^“”]{0,500}”", "", text[:3000])
 
 
 def repeated(blocks: Sequence[Block]) -> set[int]:
-    """Return the numbers of the blocks whose sentences all stand in a longer block too, or in an earlier one as long.
+    """Return the numbers of the blocks whose sentences all stand in a longer block, or in an earlier one as long.
 
     >>> repeated([Block("It flew for a day. Then it fell into the sea."), Block("“Then it fell into the sea”")])
     {1}
     """
-    told: dict[str, list[int]] = {}
-    split = [[" ".join(re.findall(r"\w+", part)) for part in re.split(r"(?<=[.!?;:])\s", b.text.lower())] for b in blocks]
-    for i, sentences in enumerate(split):
+    parts = [re.split(r"(?<=[.!?;:])\s", block.text.lower()) for block in blocks]
+    said = [[" ".join(re.findall(r"\w+", part)) for part in own] for own in parts]
+    teller: dict[str, int] = {}
+    for i, sentences in enumerate(said):
         for sentence in sentences if not blocks[i].reason else ():
-            best = told.setdefault(sentence, i)
-            told[sentence] = max(best, i, key=lambda k: (len(split[k]), -k))
-    return {i for i, own in enumerate(split) if len(blocks[i].text) > 20 and all(told.get(s, i) != i for s in own)}
+            teller[sentence] = max(teller.get(sentence, i), i, key=lambda k: (len(said[k]), -k))
+    return {i for i, own in enumerate(said) if len(blocks[i].text) > 20 and all(teller.get(s, i) != i for s in own)}
 
 
 def spread(blocks: Sequence[Block]) -> list[Block]:
     """Let an appeal pass its reason on to the box it stands in, and a label to the lines and short paragraphs below it.
 
-    >>> [b.reason for b in spread([Block("Most read", "read also"), Block("The cat that flew"), Block("It flew very well.")])]
+    >>> [b.reason for b in spread([Block("Most read", "read also"), Block("The cat that flew"), Block("It was lost.")])]
     ['read also', 'read also', '']
     """
     boxes: defaultdict[int, list[Block]] = defaultdict(list)
@@ -212,19 +217,19 @@ def spread(blocks: Sequence[Block]) -> list[Block]:
         boxes[block.box].append(block)
     open_ = {box: [len(b.text) for b in members if not b.reason and is_prose(b.text)] for box, members in boxes.items()}
     half = sum(map(sum, open_.values())) / 2
-    aside = {box for box, sizes in open_.items() if len(sizes) < 6 and sum(sizes) < half}
-    asking = {box: [b.reason for b in boxes[box] if b.reason in ASKING] for box in aside}
+    beside = {box for box, sizes in open_.items() if len(sizes) < 6 and sum(sizes) < half}
+    asking = {box: [b.reason for b in boxes[box] if b.reason in ASKING] for box in beside}
     result, label = [], Block("")
     for block in blocks:
         asked = asking.get(block.box, [])
-        below = block.box == label.box and block.box in aside and len(block.text) < 300
+        below = block.box == label.box and block.box in beside and len(block.text) < 300
         timed = label.reason == "live entry" and len(label.text) < 6
         reason = block.reason
         if not reason and asked and len(asked) >= len(open_[block.box]):
             reason = asked[0]
         elif not reason and (below or timed or (label.reason != "teaser" and not is_prose(block.text))):
             reason = label.reason
-        if block.reason or not reason or timed:
+        if block.reason or timed or not reason:
             label = block if block.reason in LABELS and len(block.text) < 100 else Block("")
         result.append(replace(block, reason=reason))
     return result
@@ -250,55 +255,63 @@ def mended(blocks: Sequence[Block]) -> list[Block]:
     return result
 
 
-WEIGHTS = {"comment": -200, "footer": -200, "tags": -60, "byline or date": -30, "headline": -25, "teaser": -15, "read also": -10}
+def weight(block: Block) -> int:
+    """Return what a block adds to a stretch of story: a sentence its words; a loose line or a dropped block takes away.
+
+    >>> weight(Block("It flew on Monday.")), weight(Block("A line without an end")), weight(Block("Share", "share bar"))
+    (4, -25, -3)
+    """
+    words = len(block.text.split())
+    if block.reason:
+        ends = {"comment": -200, "footer": -200, "tags": -60, "headline": -25, "teaser": -15, "byline or date": -15}
+        return -1000 if block.mark == "h1" else ends.get(block.reason, -3)
+    return words if is_prose(block.text) else -25 if words > 3 else -4
 
 
 def stretch(blocks: Sequence[Block], titles: Collection[str]) -> tuple[int, int]:
-    """Return where the story begins and ends: the run of blocks with the highest sum.
+    """Return the numbers of the first and last block of the story: the stretch with the largest sum of weights.
 
-    Each word in sentences counts 1, a loose line -25, a dropped block its weight above; a headline of the page adds 300.
-    A summary between headline and byline is left out.
+    A headline that the page declares counts 300. A summary between headline and byline is left out.
     """
-    best, total, start, found = 0, 0, 0, (0, -1)
+    best, total, start, first, last = 0, 0, 0, 0, -1
     for i, block in enumerate(blocks):
-        words = len(block.text.split())
         if total <= 0 or block.text in titles:
             total, start = 0, i
-        if block.text in titles:
-            total = 300
-        elif block.reason:
-            total += -1000 if block.mark == "h1" else WEIGHTS.get(block.reason, -3)
-        else:
-            total += words if is_prose(block.text) else -25 if words > 3 else -4
-            if total > best and is_prose(block.text):
-                best, found = total, (start, i)
-    first, last = found
-    heads = [i for i in range(first, last) if blocks[i].reason in ("byline or date", "headline") or blocks[i].text in titles]
-    told = [sum(len(b.text) for b in blocks[first:i] if not b.reason and is_prose(b.text)) for i in heads[:9]]
-    return max([first, *(i + 1 for i, size in zip(heads, told, strict=False) if size < 400)]), last
+        total += 300 if block.text in titles else weight(block)
+        if total > best and not block.reason and is_prose(block.text):
+            best, first, last = total, start, i
+    told, begin = 0, first
+    for i in range(first, last):
+        told += weight(blocks[i]) if not blocks[i].reason and is_prose(blocks[i].text) else 0
+        if told < 70 and (blocks[i].reason in ("byline or date", "headline") or blocks[i].text in titles):
+            begin = i + 1
+    return begin, last
 
 
 def sort_out(blocks: Sequence[Block], titles: Collection[str], extracted: str) -> tuple[list[Block], int]:
-    """Return the blocks, each that is not the story with its reason, and the number of the one that the story opens with.
+    """Return the blocks, each that is not the story with its reason, and the number of the block that opens the story.
 
     `titles` are the headlines that the page declares; `extracted` is what an extractor kept of it, if one was asked.
     """
     kept = {part for text in (extracted, " ".join(extracted.split())) for part in re.split(r"(?<=[.!?]) |\n", text)}
-    blocks = [replace(block, reason=reason_for(block)) for block in blocks]
-    twice = repeated(blocks)
-    blocks = [replace(b, reason="pull quote") if i in twice and not b.reason else b for i, b in enumerate(blocks)]
-    blocks = mended(spread(blocks))
-    if extracted:
-        kept_here = [not is_prose(b.text) or not kept.isdisjoint(re.split(r"(?<=[.!?]) ", b.text)) for b in blocks]
-        blocks = [b if b.reason or stays else replace(b, reason="another article") for b, stays in zip(blocks, kept_here, strict=True)]
-    first, last = stretch(blocks, titles)
-    commented = next((i for i, b in enumerate(blocks) if i > last and b.reason == "comment"), len(blocks))
-    for i, block in enumerate(blocks):
-        if block.reason:
-            continue
-        if not is_prose(block.text):
-            blocks[i] = replace(block, reason="headline" if block.text in titles else "short line")
-        elif not first <= i <= last:
-            after = "comment" if i > commented else "teaser" if len(block.text) < 300 else "another article"
-            blocks[i] = replace(block, reason="another article" if i < first else after)
-    return blocks, first
+    sorted_ = [replace(block, reason=reason_for(block)) for block in blocks]
+    again = repeated(sorted_)
+    sorted_ = [replace(b, reason=b.reason or ("pull quote" if i in again else "")) for i, b in enumerate(sorted_)]
+    sorted_ = mended(spread(sorted_))
+    for i, block in enumerate(sorted_):
+        if (
+            extracted
+            and not block.reason
+            and is_prose(block.text)
+            and kept.isdisjoint(re.split(r"(?<=[.!?]) ", block.text))
+        ):
+            sorted_[i] = replace(block, reason="another article")
+    first, last = stretch(sorted_, titles)
+    comments = next((i for i, b in enumerate(sorted_) if i > last and b.reason == "comment"), len(sorted_))
+    for i, block in enumerate(sorted_):
+        if not block.reason and not is_prose(block.text):
+            sorted_[i] = replace(block, reason="headline" if block.text in titles else "short line")
+        elif not block.reason and not first <= i <= last:
+            after = "comment" if i > comments else "teaser" if len(block.text) < 300 else "another article"
+            sorted_[i] = replace(block, reason="another article" if i < first else after)
+    return sorted_, first

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 SHOWN_CHARACTERS = 20_000
 """How much of one text a notebook displays; a whole book in an output cell would stall the browser."""
 
+MARK_STYLE = "text-decoration:underline;background:#fff3bf;color:#1a1a1a"
+
 
 def escape(text: object) -> str:
     """Return text with the five characters that mean something in HTML replaced by entities.
@@ -51,13 +53,13 @@ def marked(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
     The label and an underline carry the mark, so that it does not depend on colour. Spans are in order, do not
     overlap, and do not cross a blank line.
 
-    >>> marked("One. Two.", [(5, 9, "2")])
-    '<p dir="auto">One. <mark style="text-decoration:underline"><b>[2]</b> Two.</mark></p>'
+    >>> marked("One. Two.", [(5, 9, "2")]).replace(MARK_STYLE, "...")
+    '<p dir="auto">One. <mark style="..."><b>[2]</b> Two.</mark></p>'
     """
     parts, done = [], 0
     for start, end, label in spans:
         inner = f"<b>[{escape(label)}]</b> {escape(text[start:end])}"
-        parts += [escape(text[done:start]), f'<mark style="text-decoration:underline">{inner}</mark>']
+        parts += [escape(text[done:start]), f'<mark style="{MARK_STYLE}">{inner}</mark>']
         done = end
     shown = max(done, SHOWN_CHARACTERS)
     parts.append(escape(text[done:shown]))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from toolkit.article import Article
 from toolkit.blocks import Block, fold, html_blocks, text_blocks
@@ -19,6 +20,9 @@ from toolkit.markup import escape
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+MAX_BLOCKS = 50_000
+"""The most blocks that are sorted: a saved news page has some 200, a whole book some 10,000."""
 
 EXTRACTED_AT_MOST = 3_000_000
 """Longer markup is sorted by our own rules alone: the extractor would take minutes over it."""
@@ -38,9 +42,9 @@ class Page:
         return "\n".join([f"{self.article}\n\nDropped:", *(f"- {b.reason}: {b.text[:300]}" for b in self.dropped)])
 
     def _repr_html_(self) -> str:
-        shown = "".join(f'<li dir="auto"><b>{escape(b.reason)}</b>: {escape(b.text[:300])}</li>' for b in self.dropped[:500])
+        rows = (f'<li dir="auto"><b>{escape(b.reason)}</b>: {escape(b.text[:300])}</li>' for b in self.dropped[:500])
         summary = f"{len(self.dropped)} blocks of this page are not the story"
-        return f"{self.article._repr_html_()}<details><summary>{summary}</summary><ul>{shown}</ul></details>"
+        return f"{self.article._repr_html_()}<details><summary>{summary}</summary><ul>{''.join(rows)}</ul></details>"
 
 
 def read_page(source: str | Path) -> Page:
@@ -59,37 +63,32 @@ def read_page(source: str | Path) -> Page:
     text, file, note = _opened(source)
     text = _tidy(text)
     tree = _tree(text)
-    found = _extracted(text) if tree is not None else {}
-    declared = _declared(tree) if tree is not None else []
+    found = {} if tree is None else _extracted(text)
+    declared = [] if tree is None else _declared(tree)
     blocks = text_blocks(text) if tree is None else html_blocks(tree)
-    titles = _titles(declared, [block.text for block in blocks if block.mark == "h1"])
-    blocks, first = sort_out(blocks, titles, found.get("text") or "")
-    headline = titles[0] if titles else find_headline(blocks[:first], " ".join(b.text for b in blocks if not b.reason))
-    author = found.get("author") or find_author(blocks[:first], headline)
+    if len(blocks) > MAX_BLOCKS:
+        raise BadInput(f"{file or 'the text'} has more than {MAX_BLOCKS:,} pieces; save the page of one article")
+    titles = find_titles(declared, [block.text for block in blocks if block.mark == "h1"])
+    blocks, first = sort_out(blocks, titles, found.get("text", ""))
+    above = blocks[:first]
+    headline = titles[0] if titles else find_headline(above, " ".join(b.text for b in blocks if not b.reason))
+    author = found.get("author") or find_author(above, headline)
     blocks = [replace(b, reason="about the author") if _is_about(b, author) else b for b in blocks]
     story = [block.text for block in blocks if not block.reason]
     if not story:
-        raise BadInput(f"{file or 'the text'} has no article in it: no run of full sentences beside menus, appeals and teasers")
+        raise BadInput(f"{file or 'the text'} has no article in it: nothing but menus, appeals, teasers or loose lines")
     article = Article(
         id=re.sub(r"\W+", "-", (Path(file).stem or headline).lower())[:80].strip("-") or "page",
         title=headline,
         text="\n\n".join(story),
-        outlet=_site(found) or find_outlet(blocks),
-        published=find_published(blocks[:first]) or find_date(found.get("date") or ""),
-        language=(tree.get("lang", "") if tree is not None else "")[:2].lower(),
-        url=found.get("url") or "",
+        outlet=find_outlet(blocks) if found.get("sitename") == found.get("hostname") else found.get("sitename", ""),
+        published=find_published(above) or find_date(found.get("date", "")),
+        language="" if tree is None else tree.get("lang", "")[:2].lower(),
+        url=found.get("url", ""),
         author=author,
         note=note,
     )
     return Page(article, tuple(block for block in blocks if block.reason))
-
-
-def _is_about(block: Block, author: str) -> bool:
-    return bool(author) and not block.reason and block.text.lstrip("•*| ").startswith(author)
-
-
-def _site(found: dict[str, Any]) -> str:
-    return "" if found.get("sitename") == found.get("hostname") else found.get("sitename") or ""
 
 
 def _opened(source: str | Path) -> tuple[str, str, str]:
@@ -97,16 +96,15 @@ def _opened(source: str | Path) -> tuple[str, str, str]:
     if not isinstance(source, str | Path):
         raise BadInput(f"read_page takes a path or the text of a page, not {type(source).__name__}")
     line = str(source)
-    named = len(line) < 1000 and not re.search(r"[\n<\0]", line)
-    if isinstance(source, Path) or (named and (line.endswith(SUFFIXES) or Path(line).is_file())):
+    short = len(line) < 1000 and not re.search(r"[\n<\0]", line)
+    if isinstance(source, Path) or (
+        short and (line.endswith((".html", ".htm", ".txt", ".md")) or Path(line).is_file())
+    ):
         text, encoding = read_text(source)
-        return text, Path(source).name, "" if encoding.startswith("utf-8") else f"The file was read as {encoding}, not as UTF-8."
+        return text, Path(source).name, "" if encoding.startswith("utf-8") else f"Read as {encoding}, not as UTF-8."
     if len(line) > MAX_BYTES:
         raise BadInput(f"the text has {len(line):,} characters; at most {MAX_BYTES:,} are read")
     return line, "", ""
-
-
-SUFFIXES = (".html", ".htm", ".txt", ".md")
 
 
 def _tidy(text: str) -> str:
@@ -116,13 +114,12 @@ def _tidy(text: str) -> str:
     '2 m, a spacecraft'
     """
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    text = re.sub("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]", "", text)
-    return re.sub(r"[^\S\n\t\f]", " ", text)
+    return re.sub(r"[^\S\n\t\f]", " ", re.sub("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]", "", text))
 
 
 def _tree(text: str) -> HtmlElement | None:
-    """Return the parsed markup, or None for a text that has none."""
-    if not re.search(r"<(!doctype|html|head|body|div|article|table|h1|p|br)\b", text[:20_000], re.IGNORECASE):
+    """Return the parsed markup, however malformed, or None for text without any."""
+    if not re.search(r"(?i)<(!doctype|html|head|body|div|article|table|h1|p|br)\b", text[:20_000]):
         return None
     from lxml import etree, html
 
@@ -132,51 +129,56 @@ def _tree(text: str) -> HtmlElement | None:
         raise BadInput(f"the markup cannot be read: {error}") from None
 
 
-def _extracted(text: str) -> dict[str, Any]:
-    """Return the text and the facts that trafilatura, a well-kept extractor, finds in markup; nothing when it fails."""
+def _extracted(text: str) -> dict[str, str]:
+    """Return the text and the facts that trafilatura, a well-kept extractor, finds in markup; nothing if it fails."""
     if len(text) > EXTRACTED_AT_MOST:
         return {}
     from trafilatura import bare_extraction
 
     try:
-        found = bare_extraction(_tree(text), include_comments=False, with_metadata=True)
+        found = bare_extraction(_tree(text), include_comments=False, with_metadata=True, as_dict=True)
     except Exception:  # whatever odd markup does to the extractor, our own rules still read the page
         return {}
-    return found.as_dict() if found else {}
+    facts = found if isinstance(found, dict) else {}
+    return {key: _tidy(value) for key, value in facts.items() if isinstance(value, str)}
 
 
 def _declared(tree: HtmlElement) -> list[str]:
-    """Return the headlines that a page declares: its title first, then those of its JSON-LD."""
-    scripts = " ".join(script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or ""))
-    found = re.findall(r'"headline"\s{0,9}:\s{0,9}("(?:[^"\\\n]|\\.){1,300}")', scripts)
-    return [fold(tree.findtext(".//title") or ""), *(fold(json.loads(text)) for text in found)]
+    """Return the headlines that a page declares: its title first, then those in its JSON-LD."""
+    scripts = " ".join(script.text or "" for script in tree.iter("script") if "ld+json" in script.get("type", ""))
+    found = [tree.findtext(".//title") or ""]
+    for text in re.findall(r'"headline"\s{0,9}:\s{0,9}("(?:[^"\\\n]|\\.){1,300}")', scripts):
+        with suppress(ValueError):
+            found.append(_tidy(json.loads(text)))
+    return list(map(fold, found))
 
 
-def _titles(declared: Sequence[str], heads: Sequence[str]) -> list[str]:
+def find_titles(declared: Sequence[str], heads: Sequence[str]) -> list[str]:
     """Return what may be the headline, the likeliest first: an h1 that the page declares, another h1, the page's title.
 
-    >>> _titles(["A rocket at last | The Gazette"], ["The Gazette", "A rocket at last"])
+    >>> find_titles(["A rocket at last | The Gazette"], ["The Gazette", "A rocket at last"])
     ['A rocket at last', 'The Gazette']
     """
-    named = sorted((head for head in heads if any(head in text for text in declared)), key=len, reverse=True)
+    named = [head for head in heads if any(head in text for text in declared)]
     parts = [part for text in declared for part in re.split(r" [|–—/:·-]+ ", text)[:1] if len(part.split()) > 3]
-    return list(dict.fromkeys([*named, *heads, *parts]))
+    return list(dict.fromkeys([*sorted(named, key=len, reverse=True), *heads, *parts]))
 
 
 def find_headline(above: Sequence[Block], story: str) -> str:
     """Return the line that shares words with the story and stands nearest to byline or date, or the one above that."""
     told = set(re.findall(r"\w{4,}", story.lower()))
-    lines = [i for i, b in enumerate(above) if b.reason in ("headline", "short line", "pull quote") and 3 < len(b.text.split()) < 30]
-    lines = [i for i in lines if len(told.intersection(re.findall(r"\w{4,}", above[i].text.lower()))) > 1] or lines
-    near = max((i for i, b in enumerate(above) if b.reason == "byline or date"), default=len(above))
-    best = min(lines, key=lambda i: abs(i - near), default=-1)
-    while best - 1 in lines:
-        best -= 1
-    return above[best].text if lines else ""
+    loose = ("headline", "short line", "pull quote")
+    lines = {i: b.text for i, b in enumerate(above) if b.reason in loose and 3 < len(b.text.split()) < 30}
+    shared = {i for i, line in lines.items() if len(told.intersection(re.findall(r"\w{4,}", line.lower()))) > 1}
+    dated = [i for i, b in enumerate(above) if b.reason == "byline or date"]
+    best = min(shared or lines, key=lambda i: abs(i - (dated or [len(above)])[-1]), default=-1)
+    while best - 1 in (shared or lines) or (best - 1 in dated and best - 2 in shared):
+        best -= 1 if best - 1 in lines else 2
+    return lines.get(best, "")
 
 
 def find_published(above: Sequence[Block]) -> date | None:
-    """Return the date that stands nearest above the story, captions and full sentences aside."""
+    """Return the date that stands nearest above the story, sentences aside."""
     lines = [block.text for block in above if block.reason == "byline or date" or not is_prose(block.text)]
     return next(filter(None, map(find_date, reversed(lines))), None)
 
@@ -184,14 +186,19 @@ def find_published(above: Sequence[Block]) -> date | None:
 def find_author(above: Sequence[Block], headline: str) -> str:
     """Return the names after `by` above the story, or else those on a line of their own between headline and date."""
     lines = [block.text for block in above]
-    dated = max((i for i, b in enumerate(above) if b.reason == "byline or date"), default=0)
-    head = max((i for i, line in enumerate(lines[:dated]) if line == headline), default=dated)
-    by = re.compile(r"(?:^|[|/·] ?)(?:words |text )?by ([^\W\d_].{2,200})", re.IGNORECASE)
-    name = re.compile(r"((?:[^\W\d_][\w.’'-]+ ){1,3}[^\W\d_][\w’'-]+)(?:, .{3,40})?$")
-    said = [m[1] for m in (by.search(b.text) for b in reversed(above) if b.reason == "byline or date") if m]
-    said += [m[1] for m in map(name.match, lines[head + 1 : dated]) if m and all(word[0].isupper() for word in m[1].split())]
+    dated = [i for i, block in enumerate(above) if block.reason == "byline or date"]
+    last = max(dated, default=0)
+    head = lines.index(headline) + 1 if headline in lines[:last] else last
+    by = re.compile(r"(?i)(?:^|[|/·] ?)(?:words |text )?by ([^\W\d_].{2,200})")
+    name = re.compile(r"((?:[^\W\d_a-z][\w.’'-]+ ?){2,4})(?:, .{3,40})?$")
+    said = [found[1] for found in (by.search(lines[i]) for i in reversed(dated)) if found]
+    said += [found[1] for found in map(name.match, lines[head:last]) if found]
     words = re.split(r"[,|/·\d]", said[0])[0].split() if said else []
     return " ".join(takewhile(lambda word: word[0].isupper() or word in ("and", "de", "van", "von", "&"), words))
+
+
+def _is_about(block: Block, author: str) -> bool:
+    return author != "" and not block.reason and block.text.lstrip("•*| ").startswith(author)
 
 
 def find_outlet(blocks: Sequence[Block]) -> str:

@@ -99,9 +99,8 @@ def _report_on(source: str) -> Report:
 def _read_folder(folder: Path) -> tuple[Corpus, list[str]]:
     """Return the articles of a folder, and a sentence on where they come from and one for each file left out."""
     articles: dict[str, Article] = {}
-    told = [
-        f"From the folder {folder.resolve().name}: files ending in {', '.join(sorted(PAGE_SUFFIXES))}, not its subfolders."
-    ]
+    kinds = ", ".join(sorted(PAGE_SUFFIXES))
+    told = [f"From the folder {folder.resolve().name}: files ending in {kinds}, not its subfolders."]
     for path in sorted(path for path in folder.iterdir() if path.suffix.lower() in PAGE_SUFFIXES):
         try:
             article = read_page(path).article
@@ -138,9 +137,8 @@ def report_article(page: Page, origin: str) -> Report:
         items = "".join(f'<li dir="auto">{reason}</li>' for reason in reasons)
         report.add("Summary", method, f"<ol>{items}</ol>", report.chart(chart_scores(summary)))
     dropped = table(["reason", "text"], [(block.reason, block.text[:500]) for block in page.dropped])
-    report.add(
-        "Clutter", f"<details><summary>{len(page.dropped)} blocks of the page left out</summary>{dropped}</details>"
-    )
+    left_out = f"Blocks of the page left out: {len(page.dropped)}"
+    report.add("Clutter", f"<details><summary>{left_out}</summary>{dropped}</details>")
     _add_terms(report, [article])
     return report
 

@@ -14,6 +14,9 @@ from toolkit.summaries import METHODS, summarize
 LONGEST = 10
 """The most sentences that the slider offers."""
 
+CHART_WIDTH = 480
+"""The width of the chart in pixels: text and chart stand side by side on a laptop's screen."""
+
 
 class SummaryDesk(widgets.VBox):  # type: ignore[misc]
     """An article with its chosen sentences marked, and their scores, for the article, method and length set above.
@@ -36,20 +39,24 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
         for control in (self.article, self.method, self.length):
             control.observe(self._show, names="value")
         self._show()
-        controls = [self.article, self.method, self.length, self.code]
-        super().__init__([*controls, self.text, self.chart, self.words])
+        half = widgets.Layout(flex=f"1 1 {CHART_WIDTH}px", min_width="20em")
+        beside = widgets.HBox(
+            [widgets.VBox([self.text], layout=half), widgets.VBox([self.chart, self.words], layout=half)],
+            layout=widgets.Layout(flex_flow="row wrap"),
+        )
+        super().__init__([self.article, self.method, self.length, self.code, beside])
 
     def _show(self, _change: Any = None) -> None:
         article = self.corpus[self.article.value]
         summary = summarize(article, sentences=self.length.value, method=self.method.value)
-        figure = chart_scores(summary)
+        figure = chart_scores(summary).update_layout(width=CHART_WIDTH)
         self.code.value = (
             "<p>The same in code: <code>"
             + escape(f'summarize(corpus["{article.id}"], sentences={summary.length}, method="{summary.method}")')
             + "</code></p>"
         )
         self.text.value = (
-            f'<article style="max-width:44em;line-height:1.5"><h3 dir="auto">{escape(article.title)}</h3>'
+            f'<article style="max-width:44em;line-height:1.5;padding-right:1em"><h3 dir="auto">{escape(article.title)}</h3>'
             f"{marked(article.text, summary.spans)}</article>"
         )
         self.words.value = f'<p role="status" aria-live="polite" style="max-width:44em">{escape(describe(figure))}</p>'

@@ -1,0 +1,109 @@
+"""How long the walk takes: python benchmarks/walk.py [--setup]. Ratios and aims in one table, from one run.
+
+Every figure is the median of several runs in fresh processes or over the same text. `--setup` also times
+`start.py setup` in a copy of the checkout with an empty home, which needs a network.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from nltk.tokenize import NLTKWordTokenizer, PunktSentenceTokenizer, TweetTokenizer, WordPunctTokenizer
+
+from toolkit import load, split_sentences, tokenize
+
+ROOT = Path(__file__).parent.parent
+
+
+def seconds(work: Callable[[], object], runs: int = 5) -> float:
+    """Return the median time of a call."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return median(times)
+
+
+def process(*words: str, cwd: Path = ROOT, runs: int = 5, **more: str) -> float:
+    """Return the median time of a whole process."""
+    command = [sys.executable, *words]
+    return seconds(
+        lambda: subprocess.run(command, check=True, capture_output=True, cwd=cwd, env={**os.environ, **more}), runs
+    )
+
+
+def bag_f1(ours: Counter[str], theirs: Counter[str]) -> float:
+    """Return 2 × shared tokens / all tokens of both."""
+    return 2 * (ours & theirs).total() / (ours.total() + theirs.total())
+
+
+def against_nltk(text: str) -> None:
+    """Print our speed over NLTK's on the same text, and how far the results agree."""
+    print(f"\nthe desk corpus ten times: {len(text):,} characters | ms | ours is × faster | agreement with ours (F1)")
+    ours = seconds(lambda: tokenize(text))
+    bag = Counter(token.text for token in tokenize(text))
+    print(f"tokenize (with offsets)            | {1000 * ours:8.0f} |        | ")
+    for name, cut in {
+        "NLTKWordTokenizer.span_tokenize": lambda t: [t[a:b] for a, b in NLTKWordTokenizer().span_tokenize(t)],
+        "NLTKWordTokenizer.tokenize": NLTKWordTokenizer().tokenize,
+        "TweetTokenizer.tokenize": TweetTokenizer().tokenize,
+        "WordPunctTokenizer.tokenize": WordPunctTokenizer().tokenize,
+    }.items():
+        theirs = seconds(lambda cut=cut: cut(text), runs=3)
+        print(f"  nltk {name:29}| {1000 * theirs:8.0f} | {theirs / ours:5.1f}× | {bag_f1(bag, Counter(cut(text))):.3f}")
+    ours = seconds(lambda: split_sentences(text))
+    found = Counter(sentence.text for sentence in split_sentences(text))
+    print(f"split_sentences (with offsets)     | {1000 * ours:8.0f} |        | ")
+    for name, split in {
+        "Punkt untrained": PunktSentenceTokenizer().tokenize,
+        "Punkt with our abbreviations": lambda t: [s.text for s in split_sentences(t, splitter="punkt")],
+    }.items():
+        theirs = seconds(lambda split=split: split(text), runs=3)
+        print(
+            f"  nltk {name:29}| {1000 * theirs:8.0f} | {theirs / ours:5.1f}× | {bag_f1(found, Counter(split(text))):.3f}"
+        )
+
+
+def cold_setup() -> None:
+    """Print how long start.py takes in a fresh copy with an empty home, and the second time."""
+    with tempfile.TemporaryDirectory() as name:
+        copy, home = Path(name) / "copy", Path(name) / "home"
+        home.mkdir()
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", ".git", "artefacts", "__pycache__"))
+        clean = {"HOME": str(home), "UV_CACHE_DIR": str(home / "uv"), "PIP_NO_CACHE_DIR": "1"}
+        cold = process("start.py", "setup", cwd=copy, runs=1, **clean)
+        warm = process("start.py", "setup", cwd=copy, **clean)
+    print(f"start.py setup, first time         | {cold:6.2f} s | no aim")
+    print(f"start.py setup, second time        | {warm:6.2f} s | at most 2 s")
+
+
+def main() -> None:
+    """Print the table."""
+    print("what                               |   median | aim")
+    bare, ours = process("-c", "pass", runs=15), process("-c", "import toolkit", runs=15)
+    print(f"import toolkit over bare Python    | {1000 * (ours - bare):5.0f} ms | at most 100 ms")
+    with tempfile.TemporaryDirectory() as name:
+        story = Path(name) / "story.txt"
+        story.write_text("A headline\n\n" + load("desk")["2022-07-12-wire"].text, encoding="utf-8")
+        page = str(ROOT / "datasets" / "pages" / "orbital-courier.html")
+        for source, what in (
+            (str(story), "report of one text, cold           "),
+            (page, "report of one saved page, cold     "),
+        ):
+            took = process("-m", "toolkit", "report", source, "-o", str(Path(name) / "out.html"))
+            print(f"{what}| {took:6.2f} s | at most 2 s")
+    if "--setup" in sys.argv:
+        cold_setup()
+    against_nltk("\n\n".join(article.text for article in load("desk")) * 10)
+
+
+if __name__ == "__main__":
+    main()

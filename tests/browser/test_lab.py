@@ -1,0 +1,47 @@
+"""A student opens lesson 3 in JupyterLab, runs it, and takes the controls of the summary desk."""
+
+RUN_ALL = """async () => {
+  const app = window.jupyterapp; await app.restored;
+  const notebook = app.shell.currentWidget;
+  await notebook.context.ready; await notebook.sessionContext.ready;
+  await notebook.sessionContext.session.kernel.info;
+  await app.commands.execute('notebook:run-all-cells');
+}"""
+DESK = ".widget-vbox"
+
+
+def test_the_lab_opens_at_the_first_lesson_and_asks_nobody_anything(lab, page):
+    page.goto(f"{lab}/?token=lesson")
+    page.wait_for_selector(".jp-Notebook", timeout=60_000)
+    assert page.url.partition("?")[0] == f"{lab}/lab/tree/00_start.ipynb"
+    page.wait_for_timeout(3_000)
+    assert page.outside == []
+    assert page.get_by_text("Would you like to get notified about official Jupyter news").count() == 0
+
+
+def test_lesson_3_runs_and_the_slider_moves_the_sentences_and_the_chart(lab, page, artefact):
+    page.set_viewport_size({"width": 1400, "height": 1500})
+    page.goto(f"{lab}/lab/tree/03_summarising.ipynb?token=lesson&reset")
+    page.wait_for_selector(".jp-Notebook", timeout=60_000)
+    page.evaluate(RUN_ALL)
+    desk = page.locator(DESK).first
+    desk.scroll_into_view_if_needed()
+    desk.locator(".js-plotly-plot .bars path").first.wait_for(timeout=60_000)
+    assert desk.locator("mark").count() == 3
+
+    before = desk.locator(".js-plotly-plot").inner_html()
+    desk.locator(".noUi-handle").press("ArrowRight")
+    page.wait_for_function(f"document.querySelectorAll('{DESK} mark').length == 4", timeout=10_000)
+    page.wait_for_function(
+        "seen => document.querySelector('.widget-vbox .js-plotly-plot').innerHTML != seen", arg=before
+    )
+    assert "Hatched, in the summary:" in desk.locator('[role="status"]').inner_text()
+
+    desk.screenshot(path=artefact("summary-desk"))
+
+    desk.locator("select").nth(1).select_option("lead")
+    page.wait_for_function("document.querySelector('.widget-vbox .gtitle').textContent.includes('lead')")
+    assert desk.locator("mark b").all_inner_texts() == ["[1]", "[2]", "[3]", "[4]"]
+    page.screenshot(path=artefact("lesson-3"))
+    assert page.outside == []
+    assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
