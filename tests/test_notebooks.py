@@ -1,7 +1,6 @@
 """Every lesson runs from top to bottom, has no output in git, and looks as a lesson should."""
 
 import os
-from pathlib import Path
 
 import nbformat
 import pytest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from statistics import median
@@ -46,6 +47,15 @@ class Block:
 def fold(text: str) -> str:
     """Return text with every run of white space as one space."""
     return " ".join(text.split())
+
+
+def is_prose(text: str) -> bool:
+    """Return whether text ends as a sentence does, closing quotation marks aside.
+
+    >>> is_prose("He called it “a bridge”."), is_prose("More on this story")
+    (True, False)
+    """
+    return text[-9:].rstrip("\"'”’»)] ").endswith((".", "!", "?", "…")) and len(text.split(maxsplit=2)) > 2
 
 
 def text_blocks(text: str) -> list[Block]:
@@ -96,7 +106,8 @@ def _unwrapped(lines: list[str], width: int, *, hyphenated: bool) -> list[str]:
     for above, line in pairwise(lines):
         hyphen = re.search(r"[^\W_]-$", above) is not None
         full = hyphen or len(above) + len(line.split(maxsplit=1)[0]) >= widest
-        if not width or not full or _indent(line) > _indent(above) or " | " in above + line:
+        opens = _indent(line) > _indent(above) or (line.startswith("By ") and above[-1].isalnum())
+        if not width or not full or opens or " | " in above + line:
             parts.append([line])
             continue
         if hyphen and hyphenated and above[-2:-1].islower() and line.strip()[0].islower():
@@ -172,3 +183,24 @@ def _mark(element: HtmlElement, hiding: set[str]) -> str:
         return "hidden"
     words = [str(element.tag), *(word for name in names for word in re.split(r"[-_]+", name.lower()))]
     return next((MARKS[word] for word in words if word in MARKS), "")
+
+
+def mended(blocks: Sequence[Block]) -> list[Block]:
+    """Join what was torn apart: a drop cap and its word, a paragraph and its end below a picture or a page break.
+
+    >>> [block.text for block in mended([Block("B"), Block("ritain pays"), Block("Share", "share bar")])]
+    ['Britain pays', 'Share']
+    """
+    result: list[Block] = []
+    last, words = -1, Counter(word for block in blocks for word in block.text.split())
+    for block in blocks:
+        above, first = result[last].text if last >= 0 else "", block.text.split()[0]
+        capital = len(above) == 1 and above.isupper() and first[0].islower()
+        runs_on = first[0].islower() and len(above.split(maxsplit=8)) > 7 and not is_prose(above)
+        if not block.reason and (capital or runs_on or (block.joins and above)) and len(above) < 9_000:
+            gap = "" if capital and (words[first] == 1 or above not in "AI") else " "
+            result[last] = replace(result[last], text=above + gap + block.text)
+        else:
+            result.append(block)
+            last = last if block.reason else len(result) - 1
+    return result

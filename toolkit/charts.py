@@ -121,7 +121,7 @@ def _mark_events(figure: go.Figure, events: pd.DataFrame, periods: pd.Series[Any
         raise ValueError(
             f"{len(inside)} events are too many to mark; choose at most {MOST_EVENTS} rows of load_events()"
         )
-    line = {"dash": "dot", "color": "#555555", "width": 1.5}
+    line = {"dash": "dash", "color": COLOURS[1], "width": 2}
     for number, day in enumerate(inside["date"], 1):
         figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line=line)
         figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", text=str(number), showarrow=False)

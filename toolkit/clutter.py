@@ -8,83 +8,76 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
-from toolkit.blocks import Block
+from toolkit.blocks import Block, is_prose, mended
+
+
+class Reason(NamedTuple):
+    """Why a block is dropped, and how to tell: patterns for a line that is no sentence, for any text, for text that
+    speaks to us or to you. `weight` is what such a block adds to the stretch of blocks that may be the story."""
+
+    meaning: str
+    line: str = ""
+    text: str = ""
+    addressed: str = ""
+    weight: int = -3
+
 
 REASONS = {
-    "about the author": "it introduces the writer",
-    "advertisement": "it sells something, or asks to be allowed to",
-    "another article": "it is a text of its own beside this story",
-    "appeal": "it asks the reader for money, membership or help",
-    "byline or date": "it says who wrote the story, or when",
-    "caption": "it describes a picture, or credits one",
-    "comment": "a reader wrote it, or it invites readers to write",
-    "cookie notice": "it asks to store files on the reader's device",
-    "correction": "it says what was changed after publication",
-    "fact box": "it lists facts beside the story",
-    "footer": "it belongs to the foot of the page, or to the printer",
-    "headline": "it is a headline, or the summary below one",
-    "hidden": "a browser does not show it",
-    "live entry": "it opens with a time of day, as the entries of a live page do",
-    "menu": "it leads to other parts of the site",
-    "newsletter": "it wants an e-mail address",
-    "paywall": "it says what paying readers get",
-    "pull quote": "it repeats words of the story",
-    "read also": "it points to other articles",
-    "share bar": "it stands for a button",
-    "short line": "it is no full sentence",
-    "tags": "it lists keywords",
-    "teaser": "it is the short summary of another article",
-}
-"""Every reason for which a block is dropped, and what it means."""
-
-
-def _table(*rows: tuple[str, str]) -> list[tuple[str, re.Pattern[str]]]:
-    return [(reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in rows]
-
-
-LINES = _table(
-    ("byline or date", r"^(words |text )?by [^\W\d_]|^(published|updated|posted|last modified)\b.*\d"
-                       r"|^\d+ (min\w*|hours?|days?) ago$|more than \d+ (months?|years?) old$"),
-    ("footer", r"^back to top|^(printed|downloaded) (from|on|by) |\bpage \d+ of \d+$|^(imprint|impressum)\b"),
-    ("advertisement", r"^\W*(advertisement|advertising|sponsored|anzeige|реклама)\b"),
-    ("tags", r"^\W*(tags|topics|keywords|filed under|more about|schlagwörter|теги)\b"),
-    ("read also", r"^\W*((read|see) (also|more|next)|related|recommended|don.t miss|(you )?(might|may) also like|latest"
-                  r"|more (from|in|on|like)|most (read|viewed|popular)|top stories|next in|further \w+$)\b"),
-    ("comment", r"^(comments|\d+ comments?)( \(\d+\)|: \d+)?$|^conversation$|\b\d{1,3} (min\w*|hours?|days?) ago$"),
-    ("fact box", r"^(in numbers|at a glance|fact ?box|timeline|key (facts|moments|points|dates)|.{0,60}\bin short)$"),
-    ("about the author", r"^about the author"),
-    ("pull quote", r"^pull quote$|^tap to \w+ this quote"),
-    ("newsletter", r"newsletter|^sign (me )?up|e-?mail address|^e-?mail: "),
-    ("paywall", r"\bfree articles?$|^already a (subscriber|member)|^start my trial"),
-    ("appeal", r"^(become a member|donate|contribute|subscribe|support (the|us|our))\b"),
-    ("share bar", r"^(share|print|save|listen|copy link|e-?mail|reply|gift|text size|follow)\b"),
-    ("menu", r"^(skip to|sie sind hier|you are here)\b"),
-)  # fmt: skip
-"""What a line that is no sentence says of itself: the first row that fits gives the reason."""
-
-SENTENCES = _table(
-    ("footer", r"©|\(c\) ?\d{4}|\ball rights reserved|\bresponsible for (the|all) content"),
-    ("live entry", r"^\d{1,2}[:.]\d\d(?![\w.]|,? ?[/|])"),
-    ("advertisement", r"\bad.?block|\b(block\w*|allow) (our )?advert"),
-    ("read also", r"^\W*(read|see) (also|more)\b"),
-    ("correction", r"^\W*(correction|erratum|clarification|editor.s note)\b"
-                   r"|^\W*th(is|e) (article|column|story|report|post) was (\w+ )?(corrected|amended|updated)"),
-    ("comment", r"^comments are\b|\bletters .{0,40}(may be sent|to the editor)"),
-)  # fmt: skip
-"""What a block may say of itself in full sentences, too."""
-
-ADDRESSED = _table(
-    ("cookie notice", r"\bcookies?\b|small files on your device|\blegitimate interest"),
-    ("newsletter", r"newsletter|\bsign(ing)? up\b|e-?mail address|\bour \w+ letter\b|your (inbox|letter box)"),
-    ("paywall", r"free part of this|\bsubscribers can\b|to (continue|go on) reading"),
-)
-"""What is no story where the text speaks to us or to you."""
+    "hidden": Reason("a browser does not show it"),
+    "byline or date": Reason("it says who wrote the story, or when", weight=-30,
+        line=r"^(words |text )?by [^\W\d_]|^(published|updated|posted|last modified)\b.*\d"
+             r"|^\d{1,3} (min\w*|hours?|days?) ago$|more than \d+ (months?|years?) old$"),
+    "footer": Reason("it belongs to the foot of the page, or to the printer", weight=-200,
+        line=r"^back to top|^(printed|downloaded) (from|on|by) |\bpage \d+ of \d+$|^(imprint|impressum)\b",
+        text=r"©|\(c\) ?\d{4}|\ball rights reserved|\bresponsible for (the|all) content"),
+    "advertisement": Reason("it sells something, or asks to be allowed to",
+        line=r"^\W*(advertisement|advertising|sponsored|anzeige|реклама)\b",
+        text=r"\bad.?block|\b(block\w*|allow) (our )?advert"),
+    "tags": Reason("it lists keywords", weight=-60,
+        line=r"^\W*(tags|topics|keywords|filed under|more about|schlagwörter|теги)\b"),
+    "read also": Reason("it points to other articles",
+        line=r"^\W*(related|recommended|don.t miss|(you )?(might|may) also like|latest|more (from|in|on|like)"
+             r"|most (read|viewed|popular)|top stories|next in|further \w+$)\b",
+        text=r"^\W*(read|see) (also|more)\b"),
+    "comment": Reason("a reader wrote it, or it invites readers to write", weight=-200,
+        line=r"^(comments|\d+ comments?)( \(\d+\)|: \d+)?$|^conversation$|\b\d{1,3} (min\w*|hours?|days?) ago$",
+        text=r"^comments are\b|\bletters .{0,40}(may be sent|to the editor)"),
+    "fact box": Reason("it lists facts beside the story",
+        line=r"^(in numbers|at a glance|fact ?box|timeline|key (facts|moments|points|dates)|.{0,60}\bin short)$"),
+    "about the author": Reason("it introduces the writer", line=r"^about the author"),
+    "pull quote": Reason("it repeats words of the story", line=r"^pull quote$|^tap to \w+ this quote"),
+    "newsletter": Reason("it wants an e-mail address",
+        line=r"newsletter|^sign (me )?up|e-?mail address|^e-?mail: ",
+        addressed=r"newsletter|\bsign(ing)? up\b|e-?mail address|\bour \w+ letter\b|your (inbox|letter box)"),
+    "cookie notice": Reason("it asks to store files on the reader's device",
+        addressed=r"\bcookies?\b|small files on your device|\blegitimate interest"),
+    "paywall": Reason("it says what paying readers get",
+        line=r"\bfree articles?$|^already a (subscriber|member)|^start my trial",
+        addressed=r"free part of this|\bsubscribers can\b|to (continue|go on) reading"),
+    "live entry": Reason("it opens with a time of day, as the entries of a live page do",
+        text=r"^\d{1,2}[:.]\d\d(?![\w.]|,? ?[/|])"),
+    "correction": Reason("it says what was changed after publication",
+        text=r"^\W*(correction|erratum|clarification|editor.s note)\b"
+             r"|^\W*th(is|e) (article|column|story|report|post) was (\w+ )?(corrected|amended|updated)"),
+    "appeal": Reason("it asks the reader for money, membership or help",
+        line=r"^(become a member|donate|contribute|subscribe|support (the|us|our))\b"),
+    "share bar": Reason("it stands for a button",
+        line=r"^(share|print|save|listen|copy link|e-?mail|reply|gift|text size|follow)\b"),
+    "menu": Reason("it leads to other parts of the site",
+        line=r"^(skip to|sie sind hier|you are here)\b|^.{0,60}( ?[|·•›☰×] ?| [>/] ).{0,60}( ?[|·•›☰×] ?| [>/] )"),
+    "caption": Reason("it describes a picture, or credits one"),
+    "headline": Reason("it is a headline, or the summary below one", weight=-25),
+    "teaser": Reason("it is the short summary of another article", weight=-15),
+    "another article": Reason("it is a text of its own beside this story"),
+    "short line": Reason("it is no full sentence"),
+}  # fmt: skip
+"""Every reason for which a block is dropped, in the order in which they are tried."""
 
 ASKING = {"appeal", "cookie notice", "newsletter", "paywall"}
 LABELS = {"about the author", "advertisement", "comment", "fact box", "live entry", "pull quote", "read also", "teaser"}
 YOU = re.compile(r"\b(you|your|yours|please)\b", re.IGNORECASE)
-US = re.compile(r"\b(we|us|our)\b", re.IGNORECASE)
 ASKS = re.compile(
     r"\b(contribut|costs?\b|donat|favou?r\b|fund|gifts?\b|gives?\b|help|join|member|pa(?:ys?|id)\b|readers?\b|subscri|support)",
     re.IGNORECASE,
@@ -111,15 +104,6 @@ def find_date(text: str) -> date | None:
         with suppress(ValueError):
             return date(int(match["y"]), int(month) if month.isdigit() else MONTHS.index(month) + 1, int(match["d"]))
     return None
-
-
-def is_prose(text: str) -> bool:
-    """Return whether text ends as a sentence does, closing quotation marks aside.
-
-    >>> is_prose("He called it “a bridge”."), is_prose("More on this story")
-    (True, False)
-    """
-    return text[-9:].rstrip("\"'”’»)] ").endswith((".", "!", "?", "…")) and len(text.split(maxsplit=2)) > 2
 
 
 def is_dateline(text: str) -> bool:
@@ -156,39 +140,26 @@ def is_appeal(text: str) -> bool:
     return lists or (YOU.search(own) is not None and len(set(map(str.lower, ASKS.findall(own)))) > 1)
 
 
-def is_menu(text: str) -> bool:
-    """Return whether signs part the text into short items.
-
-    >>> is_menu("Home › Science › Mars")
-    True
-    """
-    items = re.split(r" ?[|·•›☰×] ?| [>/] ", text[:500])
-    return len(items) > 2 and max(len(item.split()) for item in items) < 7
-
-
-TESTS = {"caption": is_caption, "byline or date": is_dateline, "appeal": is_appeal, "menu": is_menu}
-
-
 def reason_for(block: Block) -> str:
     """Return the reason that a block gives by its own words, else by its markup; an empty string if there is none.
 
     >>> reason_for(Block("Read also: A drill that fits in a suitcase"))
     'read also'
     """
-    if block.mark == "hidden":
-        return "hidden"
-    own = _unquoted(block.text)
-    tables = (
-        ([] if is_prose(block.text) else LINES) + SENTENCES + (ADDRESSED if YOU.search(own) or US.search(own) else [])
-    )
-    said = [reason for reason, pattern in tables if pattern.search(block.text[:3000])]
-    said += [reason for reason, test in TESTS.items() if not said and test(block.text)]
-    linked = "menu" if len(block.text.split(maxsplit=3)) < 4 else "teaser"
-    return [*said, {"linked": linked, "h1": "headline", "h2": "headline"}.get(block.mark, block.mark)][0]
+    start, own = block.text[:3000], _unquoted(block.text)
+    line, addressed = not is_prose(block.text), re.search(r"(?i)\b(you|your|please|we|us|our)\b", own) is not None
+    for reason, rule in REASONS.items() if block.mark != "hidden" else ():
+        patterns = (rule.line if line else "", rule.text, rule.addressed if addressed else "")
+        if any(pattern and re.search(pattern, start, re.IGNORECASE) for pattern in patterns):
+            return reason
+    tests = {"caption": is_caption, "byline or date": is_dateline, "appeal": is_appeal}
+    seen = [reason for reason, test in tests.items() if block.mark != "hidden" and test(block.text)]
+    linked = "teaser" if len(block.text.split(maxsplit=3)) > 3 else "menu"
+    return [*seen, {"linked": linked, "h1": "headline", "h2": "headline"}.get(block.mark, block.mark)][0]
 
 
 def _unquoted(text: str) -> str:
-    return re.sub(r"“[^“”]{0,500}”", "", text[:3000])
+    return re.sub(r'“[^“”]{0,500}”|"[^"]{0,500}"', "", text[:3000])
 
 
 def repeated(blocks: Sequence[Block]) -> set[int]:
@@ -235,26 +206,6 @@ def spread(blocks: Sequence[Block]) -> list[Block]:
     return result
 
 
-def mended(blocks: Sequence[Block]) -> list[Block]:
-    """Join what was torn apart: a drop cap and its word, a paragraph and its end below a picture or a page break.
-
-    >>> [block.text for block in mended([Block("B"), Block("ritain pays"), Block("Share", "share bar")])]
-    ['Britain pays', 'Share']
-    """
-    result: list[Block] = []
-    last = -1
-    for block in blocks:
-        above = result[last].text if last >= 0 else ""
-        capital = len(above) == 1 and above.isupper() and block.text[0].islower()
-        runs_on = block.text[0].islower() and len(above.split(maxsplit=8)) > 7 and not is_prose(above)
-        if not block.reason and (capital or runs_on or (block.joins and above)) and len(above) < 9_000:
-            result[last] = replace(result[last], text=above + ("" if capital else " ") + block.text)
-        else:
-            result.append(block)
-            last = last if block.reason else len(result) - 1
-    return result
-
-
 def weight(block: Block) -> int:
     """Return what a block adds to a stretch of story: a sentence its words; a loose line or a dropped block takes away.
 
@@ -263,8 +214,7 @@ def weight(block: Block) -> int:
     """
     words = len(block.text.split())
     if block.reason:
-        ends = {"comment": -200, "footer": -200, "tags": -60, "headline": -25, "teaser": -15, "byline or date": -15}
-        return -1000 if block.mark == "h1" else ends.get(block.reason, -3)
+        return -1000 if block.mark == "h1" else REASONS[block.reason].weight
     return words if is_prose(block.text) else -25 if words > 3 else -4
 
 
@@ -293,25 +243,26 @@ def sort_out(blocks: Sequence[Block], titles: Collection[str], extracted: str) -
 
     `titles` are the headlines that the page declares; `extracted` is what an extractor kept of it, if one was asked.
     """
-    kept = {part for text in (extracted, " ".join(extracted.split())) for part in re.split(r"(?<=[.!?]) |\n", text)}
-    sorted_ = [replace(block, reason=reason_for(block)) for block in blocks]
+    sorted_ = mended([replace(block, reason=reason_for(block)) for block in blocks])
     again = repeated(sorted_)
     sorted_ = [replace(b, reason=b.reason or ("pull quote" if i in again else "")) for i, b in enumerate(sorted_)]
-    sorted_ = mended(spread(sorted_))
+    sorted_ = spread(sorted_)
+    kept = {part for text in (extracted, " ".join(extracted.split())) for part in _sentences(text)}
     for i, block in enumerate(sorted_):
-        if (
-            extracted
-            and not block.reason
-            and is_prose(block.text)
-            and kept.isdisjoint(re.split(r"(?<=[.!?]) ", block.text))
-        ):
-            sorted_[i] = replace(block, reason="another article")
+        left_out = extracted and is_prose(block.text) and kept.isdisjoint(_sentences(block.text))
+        sorted_[i] = replace(block, reason=block.reason or ("another article" if left_out else ""))
     first, last = stretch(sorted_, titles)
     comments = next((i for i, b in enumerate(sorted_) if i > last and b.reason == "comment"), len(sorted_))
     for i, block in enumerate(sorted_):
-        if not block.reason and not is_prose(block.text):
-            sorted_[i] = replace(block, reason="headline" if block.text in titles else "short line")
-        elif not block.reason and not first <= i <= last:
-            after = "comment" if i > comments else "teaser" if len(block.text) < 300 else "another article"
-            sorted_[i] = replace(block, reason="another article" if i < first else after)
+        reason = "another article"
+        if not is_prose(block.text):
+            reason = "headline" if block.text in titles else "short line"
+        elif i > last and len(block.text) < 300:
+            reason = "teaser"
+        reason = "" if is_prose(block.text) and first <= i <= last else "comment" if i > comments else reason
+        sorted_[i] = replace(block, reason=block.reason or reason)
     return sorted_, first
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?]) |\n", text)

@@ -49,7 +49,7 @@ class Concordance(tuple[ConcordanceLine, ...]):
     def _repr_html_(self) -> str:
         rows = [(line.article, line.left, line.keyword, line.right) for line in self[:200]]
         note = f"{len(self)} lines" + (", the first 200 shown" if len(self) > 200 else "")
-        return table(["article", "left", "keyword", "right"], rows, caption=note)
+        return table(["article", "left", "keyword", "right"], rows, caption=note, align="lrll")
 
 
 def concordance(source: Article | Iterable[Article], phrase: str, *, width: int = 40) -> Concordance:
@@ -57,9 +57,9 @@ def concordance(source: Article | Iterable[Article], phrase: str, *, width: int 
 
     Slices are concordances again. Raises ValueError for an empty phrase or a width below 1.
 
-    >>> concordance(Article("a", "", "The arm moved. An arm!"), "arm", width=8)
-        The [arm] moved. 
-    ved. An [arm]!
+    >>> concordance(Article("a", "", "The arm moved. An arm!"), "arm", width=7)
+       The [arm] moved.
+    ed. An [arm]!
     """
     if not phrase.strip() or width < 1:
         raise ValueError(f"concordance needs a word and a width of at least 1, not {phrase!r} and {width}")

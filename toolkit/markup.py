@@ -68,13 +68,21 @@ def marked(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
     )
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "") -> str:
+def table(header: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "", align: str = "") -> str:
     """Return a plain HTML table with escaped cells, a caption, and headers a screen reader can announce.
 
-    >>> table(["word"], [("ESA",)])
-    '<table><thead><tr><th scope="col">word</th></tr></thead><tbody><tr><td dir="auto">ESA</td></tr></tbody></table>'
+    `align` has one letter a column: l for left, r for right; left where it says nothing.
+
+    >>> table(["n"], [(3,)], align="r").replace(' style="text-align:right"', "")
+    '<table><thead><tr><th scope="col">n</th></tr></thead><tbody><tr><td dir="auto">3</td></tr></tbody></table>'
     """
-    title = f"<caption>{escape(caption)}</caption>" if caption else ""
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in header)
-    body = "".join("<tr>" + "".join(f'<td dir="auto">{escape(cell)}</td>' for cell in row) + "</tr>" for row in rows)
+    styles = [f'style="text-align:{"right" if side == "r" else "left"}"' for side in align.ljust(len(header))]
+    title = f'<caption style="text-align:left">{escape(caption)}</caption>' if caption else ""
+    head = "".join(f'<th scope="col" {s}>{escape(name)}</th>' for s, name in zip(styles, header, strict=True))
+    body = "".join(
+        "<tr>"
+        + "".join(f'<td dir="auto" {s}>{escape(cell)}</td>' for s, cell in zip(styles, row, strict=True))
+        + "</tr>"
+        for row in rows
+    )
     return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

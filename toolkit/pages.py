@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.article import Article
-from toolkit.blocks import Block, fold, html_blocks, text_blocks
-from toolkit.clutter import find_date, is_prose, sort_out
+from toolkit.blocks import Block, fold, html_blocks, is_prose, text_blocks
+from toolkit.clutter import find_date, sort_out
 from toolkit.files import MAX_BYTES, BadInput, read_text
 from toolkit.markup import escape
 
@@ -73,10 +73,13 @@ def read_page(source: str | Path) -> Page:
     above = blocks[:first]
     headline = titles[0] if titles else find_headline(above, " ".join(b.text for b in blocks if not b.reason))
     author = found.get("author") or find_author(above, headline)
-    blocks = [replace(b, reason="about the author") if _is_about(b, author) else b for b in blocks]
+    blocks = [_named(block, headline, author) for block in blocks]
     story = [block.text for block in blocks if not block.reason]
     if not story:
         raise BadInput(f"{file or 'the text'} has no article in it: nothing but menus, appeals, teasers or loose lines")
+    page = fold(text)
+    if tree is None and any(paragraph not in page for paragraph in story[:50]):
+        note = f"{note} Broken words or paragraphs were joined; compare them with the page.".strip()
     article = Article(
         id=re.sub(r"\W+", "-", (Path(file).stem or headline).lower())[:80].strip("-") or "page",
         title=headline,
@@ -124,7 +127,8 @@ def _tree(text: str) -> HtmlElement | None:
     from lxml import etree, html
 
     try:
-        return html.document_fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}>", "", text))
+        parser = html.HTMLParser(huge_tree=True)
+        return html.document_fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}>", "", text), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise BadInput(f"the markup cannot be read: {error}") from None
 
@@ -134,12 +138,13 @@ def _extracted(text: str) -> dict[str, str]:
     if len(text) > EXTRACTED_AT_MOST:
         return {}
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document
 
     try:
-        found = bare_extraction(_tree(text), include_comments=False, with_metadata=True, as_dict=True)
+        found = bare_extraction(_tree(text), include_comments=False, with_metadata=True)
     except Exception:  # whatever odd markup does to the extractor, our own rules still read the page
         return {}
-    facts = found if isinstance(found, dict) else {}
+    facts = found.as_dict() if isinstance(found, Document) else {}
     return {key: _tidy(value) for key, value in facts.items() if isinstance(value, str)}
 
 
@@ -190,15 +195,22 @@ def find_author(above: Sequence[Block], headline: str) -> str:
     last = max(dated, default=0)
     head = lines.index(headline) + 1 if headline in lines[:last] else last
     by = re.compile(r"(?i)(?:^|[|/·] ?)(?:words |text )?by ([^\W\d_].{2,200})")
-    name = re.compile(r"((?:[^\W\d_a-z][\w.’'-]+ ?){2,4})(?:, .{3,40})?$")
+    name = re.compile(
+        r"((?:[^\W\d_a-z][\w.’'-]+ ?){2,4}?)(?:(?:,| in) .{3,40}|[\w ]{0,30}(?:editor|correspondent|reporter))?$"
+    )
     said = [found[1] for found in (by.search(lines[i]) for i in reversed(dated)) if found]
     said += [found[1] for found in map(name.match, lines[head:last]) if found]
     words = re.split(r"[,|/·\d]", said[0])[0].split() if said else []
     return " ".join(takewhile(lambda word: word[0].isupper() or word in ("and", "de", "van", "von", "&"), words))
 
 
-def _is_about(block: Block, author: str) -> bool:
-    return author != "" and not block.reason and block.text.lstrip("•*| ").startswith(author)
+def _named(block: Block, headline: str, author: str) -> Block:
+    """Return a block with the reason that headline and author give it once they are known."""
+    if block.reason in ("short line", "pull quote") and block.text == headline:
+        return replace(block, reason="headline")
+    if author and block.reason in ("", "short line") and block.text.lstrip("•*| ").startswith(author):
+        return replace(block, reason="about the author" if is_prose(block.text) else "byline or date")
+    return block
 
 
 def find_outlet(blocks: Sequence[Block]) -> str:

@@ -44,7 +44,9 @@ class Report:
         said, rows = describe(figure), figure_rows(figure)
         grouped = any(name for name, _, _ in rows)
         cells = rows if grouped else [(label, value) for _, label, value in rows]
-        numbers = table(["group", "label", "value"] if grouped else ["label", "value"], cells)
+        numbers = table(
+            ["group", "label", "value"] if grouped else ["label", "value"], cells, align="llr" if grouped else "lr"
+        )
         return (
             f'<figure><div class="chart" role="img" aria-label="{escape(said)}"></div><figcaption>{escape(said)}'
             f"</figcaption><details><summary>The numbers behind this chart</summary>{numbers}</details></figure>"
@@ -148,7 +150,7 @@ def report_corpus(corpus: Corpus, title: str, told: Sequence[str]) -> Report:
     report = Report(title)
     report.add("Where the texts come from", _sentences(told))
     rows = [(a.published or "no date", a.desk or a.outlet, a.title, len(words(a.text))) for a in corpus]
-    report.add("The articles", table(["published", "desk or outlet", "title", "words"], rows))
+    report.add("The articles", table(["published", "desk or outlet", "title", "words"], rows, align="lllr"))
     report.add("The texts in figures", _figures("\n\n".join(article.text for article in corpus)))
     _add_terms(report, list(corpus))
     dated = corpus.table()
@@ -204,7 +206,7 @@ def _figures(text: str) -> str:
         ("different words", f"{len(set(found)):,}"),
         ("type-token ratio (falls as a text grows longer)", f"{type_token_ratio(found):.3f}" if found else "no word"),
     ]
-    return table(["what", "how many"], rows)
+    return table(["what", "how many"], rows, align="lr")
 
 
 def _sentences(told: Sequence[str]) -> str:

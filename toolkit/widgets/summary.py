@@ -56,7 +56,8 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
             + "</code></p>"
         )
         self.text.value = (
-            f'<article style="max-width:44em;line-height:1.5;padding-right:1em"><h3 dir="auto">{escape(article.title)}</h3>'
+            '<article style="max-width:44em;line-height:1.5;padding-right:1em">'
+            f'<h3 dir="auto">{escape(article.title)}</h3>'
             f"{marked(article.text, summary.spans)}</article>"
         )
         self.words.value = f'<p role="status" aria-live="polite" style="max-width:44em">{escape(describe(figure))}</p>'
