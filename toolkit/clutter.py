@@ -76,7 +76,10 @@ REASONS = {
 """Every reason for which a block is dropped, in the order in which they are tried."""
 
 ASKING = {"appeal", "cookie notice", "newsletter", "paywall"}
-LABELS = {"about the author", "advertisement", "comment", "fact box", "live entry", "pull quote", "read also", "teaser"}
+LABELS = {
+    "about the author", "advertisement", "comment", "fact box", "live entry", "pull quote", "read also", "tags",
+    "teaser",
+}  # fmt: skip
 YOU = re.compile(r"\b(you|your|yours|please)\b", re.IGNORECASE)
 ASKS = re.compile(
     r"\b(contribut|costs?\b|donat|favou?r\b|fund|gifts?\b|gives?\b|help|join|member|pa(?:ys?|id)\b|readers?\b|subscri|support)",
@@ -252,15 +255,16 @@ def sort_out(blocks: Sequence[Block], titles: Collection[str], extracted: str) -
         left_out = extracted and is_prose(block.text) and kept.isdisjoint(_sentences(block.text))
         sorted_[i] = replace(block, reason=block.reason or ("another article" if left_out else ""))
     first, last = stretch(sorted_, titles)
-    comments = next((i for i, b in enumerate(sorted_) if i > last and b.reason == "comment"), len(sorted_))
+    label = ""
     for i, block in enumerate(sorted_):
         reason = "another article"
+        label = block.reason if block.reason in LABELS else label
         if not is_prose(block.text):
             reason = "headline" if block.text in titles else "short line"
-        elif i > last and len(block.text) < 300:
-            reason = "teaser"
-        reason = "" if is_prose(block.text) and first <= i <= last else "comment" if i > comments else reason
-        sorted_[i] = replace(block, reason=block.reason or reason)
+        elif i > last:
+            reason = "comment" if label == "comment" else "teaser" if len(block.text) < 300 else reason
+        if not block.reason and not (is_prose(block.text) and first <= i <= last):
+            sorted_[i] = replace(block, reason=reason)
     return sorted_, first
 
 
