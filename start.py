@@ -3,7 +3,9 @@
 python3 start.py            set up, then open the lessons in JupyterLab
 python3 start.py setup      only set up
 python3 start.py test ...   set up with what the tests need, then run them; the rest goes to pytest
-python3 start.py WORDS ...  set up, then pass the words on: python -m toolkit WORDS ...
+python3 start.py report X   set up, then make one page about X: a file, a folder, desk or coverage
+python3 start.py reset 03   put a fresh copy of lesson 3 in place and keep yours beside it
+python3 start.py WORDS ...  set up, then pass any other words on: python -m toolkit WORDS ...
 """
 
 import hashlib
@@ -25,6 +27,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 COMMAND = "py start.py" if os.name == "nt" else "python3 start.py"
 SENTENCES = {
     "space left": f"The disk is full: the toolkit needs about 1 GB; make room, then type {COMMAND} again.",
+    "read-only": f"Nothing can be written to {HERE}: copy the folder to a place of your own and start it there.",
     "permission denied": f"Writing to {HERE} is refused: close JupyterLab or move it, then type {COMMAND} again.",
     "hash mismatch": f"A fetched package is not the one that the lock names, so it was not used: show somebody {LOG}.",
     "": "The packages could not be installed, most likely for want of a network: check it (behind a proxy, set "
@@ -84,14 +87,21 @@ def fingerprint(tests: bool) -> str:
 
 
 def read_stamp() -> str:
-    """Return the fingerprint that .venv was completed with, or "" when it is half made or gone."""
-    return STAMP.read_text(encoding="utf-8") if STAMP.exists() and PYTHON.exists() else ""
+    """Return the fingerprint that .venv was completed with, or "" when it is half made or a part is gone."""
+    found, _, count = STAMP.read_text(encoding="utf-8").partition(" ") if STAMP.exists() else ("", "", "")
+    return found if PYTHON.exists() and count.isdigit() and parts() >= int(count) else ""
+
+
+def parts() -> int:
+    """Return how many packages and other parts stand in .venv."""
+    folders = [*VENV.glob("lib/python*/site-packages"), *VENV.glob("Lib/site-packages")]
+    return sum(entry.name != "__pycache__" for folder in folders for entry in folder.iterdir())
 
 
 def write_stamp(tests: bool) -> None:
     """Say in one step that .venv is complete."""
     part = STAMP.with_suffix(".part")
-    part.write_text(fingerprint(tests), encoding="utf-8")
+    part.write_text(f"{fingerprint(tests)} {parts()}", encoding="utf-8")
     part.replace(STAMP)
 
 
@@ -118,10 +128,10 @@ def set_up(tests: bool) -> None:
     found = read_stamp()
     if found in (fingerprint(tests), fingerprint(True)):
         return
-    print("Setting up the folder .venv, once; this takes from ten seconds to a few minutes.", flush=True)
+    print("Setting up the folder .venv; this takes from ten seconds to a few minutes.", flush=True)
     if not usable():
         make_venv()
-    if STAMP.exists():
+    if STAMP.exists() and found != fingerprint(False):  # what the tests add leaves a complete .venv usable
         STAMP.unlink()
     if UV.replace("==", " ") not in attempt(PYTHON, "-m", "uv", "--version")[1]:
         must(PYTHON, "-m", "pip", "install", "--no-deps", "--only-binary=:all:", "--retries=2", UV)
@@ -135,18 +145,20 @@ def set_up(tests: bool) -> None:
 
 
 def pass_on(module: str, words: list) -> int:
-    """Run `python -m MODULE WORDS` in .venv and return its exit status; Ctrl-C is left to it."""
-    at_home = module == "pytest" or words[0] in ("lab", "reset")
-    signal.signal(signal.SIGINT, lambda *_: None)
+    """Run `python -m MODULE WORDS` in the place of this process, or, on Windows, return its exit status."""
+    if module == "pytest" or words[0] in ("lab", "reset"):
+        os.chdir(str(HERE))
     command = [str(PYTHON), "-m", module, *words]
-    status = subprocess.call(command, env=environment(), cwd=str(HERE) if at_home else None)
-    return status if status >= 0 else 128 - status
+    if os.name != "nt":
+        os.execve(command[0], command, environment())
+    signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is left to it
+    return subprocess.call(command, env=environment())
 
 
 def main(words: list) -> int:
     """Do what the words say and return the exit status: 2 when setting up cannot go on."""
     tests = words[:1] == ["test"]
-    if words[:1] in (["-h"], ["--help"]):
+    if words[:1] in (["-h"], ["--help"], ["help"]):
         print(__doc__)
         return 0
     try:
@@ -165,7 +177,9 @@ def main(words: list) -> int:
     if words == ["setup"]:
         print(f"All is set up; {COMMAND} opens the lessons.")
         return 0
-    return pass_on("pytest", words[1:]) if tests else pass_on("toolkit", words or ["lab"])
+    if not words or words[0].startswith("-"):
+        words = ["lab", *words]
+    return pass_on("pytest", words[1:]) if tests else pass_on("toolkit", words)
 
 
 if __name__ == "__main__":

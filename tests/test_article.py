@@ -37,12 +37,18 @@ def test_a_corpus_is_counted_sliced_looked_up_and_filtered(desk):
     assert len(desk) == 40 == len(list(desk)) and len(desk[:3]) == 3 and desk[0].id == "2013-03-14-agency"
     assert {article.desk for article in desk.where(desk="wire")} == {"wire"}
     assert len(desk.where(event="2022-07-12-exomars-terminated", desk="wire")) == 1
-    assert len(desk.where(desk="sport")) == 0
+    assert len(desk.where(desk="opinion", event="2022-04-13-luna-cooperation-ended")) == 0
 
 
 def test_a_wrong_name_is_answered_with_what_was_meant(desk):
     with pytest.raises(KeyError, match="did you mean '2022-07-12-wire'"):
         desk["2022-07-12-wires"]
+    with pytest.raises(ValueError, match="desk='Wire' is not one of 'agency'.* did you mean 'wire'"):
+        desk.where(desk="Wire")
+    with pytest.raises(KeyError, match=r"for a desk type where\(desk='wire'\)"):
+        desk["wire"]
+    with pytest.raises(IndexError, match="there is no article 99; the corpus has 40, from 0 to 39"):
+        desk[99]
     with pytest.raises(ValueError, match="field='dsek' is not one of .* did you mean 'desk'"):
         desk.where(dsek="wire")
 

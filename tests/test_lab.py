@@ -48,7 +48,7 @@ def texts(folder):
 
 
 def kept(folder):
-    return sorted(path.read_text() for path in folder.glob("*.kept-*.ipynb"))
+    return sorted(path.read_text() for path in folder.glob("kept-*.ipynb"))
 
 
 def test_the_first_start_copies_every_lesson_and_the_second_changes_nothing(course, mine):
@@ -104,7 +104,7 @@ def test_a_reset_gives_a_fresh_copy_and_keeps_the_old_one_however_often(course, 
     for answer in ("first answer", "second answer", "third answer"):
         lesson.write_text(notebook(answer))
         sentence = reset_lesson("03", mine)
-        assert sentence.startswith("03_summarising.ipynb is fresh; your version is kept as 03_summarising.kept-")
+        assert sentence.startswith("03_summarising.ipynb is fresh; your version is kept as kept-")
         assert lesson.read_text() == (course / lesson.name).read_text()
     assert kept(mine) == sorted(notebook(f"{which} answer") for which in ("first", "second", "third"))
     assert prepare_lessons(mine) == []
@@ -145,7 +145,7 @@ def test_an_unknown_lesson_is_answered_with_the_lessons_there_are(mine):
 
 
 def test_a_reset_before_the_first_start_says_what_to_type_first(course, tmp_path):
-    with pytest.raises(BadInput, match="type toolkit lab first"):
+    with pytest.raises(BadInput, match="open them once with python3 start.py"):
         reset_lesson("03", tmp_path / "my-lessons")
 
 

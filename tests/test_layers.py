@@ -13,7 +13,7 @@ ROOT = Path(toolkit.__file__).parent
 FLOORS = [
     {"choices", "files", "markup"},
     {"wordlists"},
-    {"article", "tokens", "frequency", "blocks"},
+    {"article", "tokens", "sentences", "frequency", "blocks"},
     {"clutter", "datasets", "concordance", "summaries", "coverage"},
     {"pages"},
     {"charts"},
@@ -71,5 +71,5 @@ def test_importing_the_toolkit_loads_no_library():
 def test_every_name_a_student_types_is_there_and_no_other_is_missed():
     assert all(getattr(toolkit, name) is not None for name in toolkit.__all__)
     assert set(dir(toolkit)) == set(toolkit.__all__) == set(toolkit._MODULE)
-    with pytest.raises(AttributeError, match="no name 'tokenise'"):
+    with pytest.raises(AttributeError, match="no name 'tokenise'; did you mean 'tokenize'"):
         toolkit.tokenise  # noqa: B018

@@ -8,7 +8,7 @@ import pytest
 
 from toolkit import load
 from toolkit.__main__ import main
-from toolkit.files import MAX_BYTES
+from toolkit.files import MAX_BYTES, course_folder
 from toolkit.report import write_report
 
 STORY = "\n\n".join(article.text for article in load("desk")[:1])
@@ -38,7 +38,7 @@ def test_an_article_is_walked_through_from_source_to_chart(story):
     ):
         assert f">{heading}</h2>" in page
     assert page.count("<mark") == 3 and page.count('role="img" aria-label="') == 2
-    assert "other sentences also have" in page and "The numbers behind this chart" in page
+    assert "most like sentence" in page and "The numbers behind this chart" in page
 
 
 def test_a_report_loads_nothing_from_anywhere(story):
@@ -97,7 +97,7 @@ def bad_inputs(folder):
     (folder / "nothing here").mkdir()
     yield folder / "missing.html", "there is no file"
     yield made("empty.txt", b""), "is empty"
-    yield made("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9), "is not text"
+    yield made("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9), "is a picture, not text"
     yield huge, "at most 20,000,000 are read"
     yield folder / "nothing here", "has no article in it"
     yield made("menu.html", b"<html><body><ul><li>Home</li><li>Log in</li></ul></body></html>"), "no article in it"
@@ -114,5 +114,22 @@ def test_bad_input_gets_one_line_and_status_2_and_writes_nothing(tmp_path, monke
 
 
 def test_a_place_that_cannot_be_written_to_gets_one_line(story, capsys):
-    assert main(["report", "story.txt", "-o", str(story.parent)]) == 2
-    assert "is a directory" in capsys.readouterr().err
+    for out, said in (
+        (str(story.parent), "ends in .html"),
+        ("story.txt", "ends in .html"),
+        ("no/x.html", "no folder no"),
+    ):
+        assert main(["report", "story.txt", "-o", out]) == 2
+        assert said in capsys.readouterr().err
+    assert story.read_text(encoding="utf-8").startswith("A headline")
+
+
+def test_an_address_and_a_misspelt_name_are_answered(story, capsys):
+    for source, said in (("https://example.org", "nothing is fetched"), ("coverag", "did you mean 'coverage'")):
+        assert main(["report", source]) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_a_file_in_the_format_of_the_desk_is_read_as_such(story):
+    source = course_folder("datasets") / "desk" / "articles" / "2022-07-12-wire.md"
+    assert '<h1 dir="auto">ESA formally ends Mars rover partnership' in reported(source)

@@ -86,6 +86,18 @@ def test_no_words_open_the_lab_beside_start_py_wherever_it_is_called_from(comple
     assert done.stdout.strip() == f"['lab'] {complete.HERE}"
 
 
+def test_options_alone_are_for_the_lab(complete):
+    assert run(complete, "--no-browser").stdout.strip() == f"['lab', '--no-browser'] {complete.HERE}"
+
+
+def test_tests_that_cannot_be_installed_leave_the_lessons_usable(complete, monkeypatch):
+    monkeypatch.setattr(complete, "usable", lambda: True)
+    monkeypatch.setattr(complete, "attempt", lambda *command: (False, "no network"))
+    with pytest.raises(complete.Stop):
+        complete.set_up(True)
+    assert complete.read_stamp() == complete.fingerprint(False)
+
+
 def test_the_word_test_hands_the_rest_to_pytest(complete):
     complete.write_stamp(True)
     assert run(complete, "test", "-k", "lab").stdout.strip() == f"['-k', 'lab'] {complete.HERE}"
@@ -107,6 +119,11 @@ def test_a_changed_lock_asks_for_another_set_up(complete):
     with (complete.HERE / "requirements.lock").open("a") as lock:
         lock.write("# one line more\n")
     assert complete.read_stamp() == before != complete.fingerprint(False)
+
+
+def test_a_package_that_was_deleted_is_noticed(complete):
+    next(complete.VENV.rglob("site-packages/toolkit.py")).unlink()
+    assert complete.read_stamp() == ""
 
 
 def test_a_python_that_was_deleted_is_noticed(complete):

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from toolkit import TOKENIZERS, split_sentences, stop_words, term_counts, tokenize, words
-from toolkit.tokens import SPLITTERS
+from toolkit.sentences import SPLITTERS
 
 ODD = "“It’s €1.3 billion,” Dr. O’Neil of the U.S. said…\n\nНе так! e-mail:\tx@y.org — 17:42 (naïve)  "
 
@@ -19,8 +19,9 @@ def texts(found):
 def test_every_token_stands_where_it_says(text, tokenizer):
     tokens = tokenize(text, tokenizer=tokenizer)
     assert all(text[token.start : token.end] == token.text for token in tokens)
-    assert all(left.end <= right.start for left, right in pairwise(tokens))
-    assert "".join(texts(tokens)) == "".join(text.split())
+    if tokenizer != "trigrams":
+        assert all(left.end <= right.start for left, right in pairwise(tokens))
+        assert "".join(texts(tokens)) == "".join(text.split())
 
 
 @pytest.mark.parametrize("splitter", ["rules", "punkt"])
@@ -76,7 +77,7 @@ def test_counts_are_a_counter():
 def test_a_wrong_choice_lists_the_right_ones():
     with pytest.raises(ValueError, match="tokenizer='tree' is not one of 'toolkit', 'whitespace'"):
         tokenize("x", tokenizer="tree")
-    with pytest.raises(ValueError, match="wordlist='klingon-stop' is not one of"):
+    with pytest.raises(ValueError, match="language='klingon' is not one of 'english', 'german'"):
         stop_words("klingon")
 
 

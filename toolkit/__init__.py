@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from toolkit.datasets import load, load_coverage, load_events, load_terms, provenance, sample_page
     from toolkit.frequency import collocations, per_thousand, term_counts, type_token_ratio
     from toolkit.pages import read_page
+    from toolkit.sentences import split_sentences
     from toolkit.summaries import METHODS, summarize
-    from toolkit.tokens import TOKENIZERS, split_sentences, stop_words, tokenize, words
+    from toolkit.tokens import TOKENIZERS, tokenize, words
     from toolkit.widgets.summary import explore_summaries
+    from toolkit.wordlists import stop_words
 
 _HOME = {
     "article": "Article Corpus",
@@ -29,8 +31,10 @@ _HOME = {
     "frequency": "collocations per_thousand term_counts type_token_ratio",
     "pages": "read_page",
     "summaries": "METHODS summarize",
-    "tokens": "TOKENIZERS split_sentences stop_words tokenize words",
+    "sentences": "split_sentences",
+    "tokens": "TOKENIZERS tokenize words",
     "widgets.summary": "explore_summaries",
+    "wordlists": "stop_words",
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names.split()}
 
@@ -68,7 +72,9 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """Load a name from its module at the moment it is first used."""
     if name not in _MODULE:
-        raise AttributeError(f"toolkit has no name {name!r}; dir(toolkit) lists what it has")
+        from toolkit.choices import did_you_mean
+
+        raise AttributeError(f"toolkit has no name {name!r}{did_you_mean(name, _MODULE)}")
     value = getattr(import_module(f"toolkit.{_MODULE[name]}"), name)
     globals()[name] = value
     return value

@@ -11,7 +11,14 @@ from toolkit.files import BadInput
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 when done, 2 with one line on what to do when it cannot be."""
-    options = _parser().parse_args(words)
+    options, others = _parser().parse_known_args(words)
+    if others and options.command != "lab":
+        print(
+            f"toolkit {options.command}: cannot use {' '.join(others)}; see toolkit {options.command} -h",
+            file=sys.stderr,
+        )
+        return 2
+    options.jupyter = [word for word in others if word != "--"]
     try:
         options.run(options)
     except (BadInput, ValueError) as error:
@@ -26,9 +33,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="toolkit", description="Read, tokenise, summarise and chart news coverage.")
     commands = parser.add_subparsers(dest="command", required=True)
 
-    lab = commands.add_parser("lab", help="open JupyterLab with your own copy of the lessons")
+    lab = commands.add_parser(
+        "lab",
+        help="open JupyterLab with your own copy of the lessons",
+        epilog="Any other option is passed on to JupyterLab, for example --no-browser or --port=8899.",
+    )
     lab.add_argument("--folder", default="my-lessons", help="where your copy is kept (default: my-lessons)")
-    lab.add_argument("jupyter", nargs="*", metavar="-- JUPYTER OPTION", help="passed on to JupyterLab")
     lab.set_defaults(run=_lab)
 
     reset = commands.add_parser("reset", help="put a fresh copy of one lesson in place; yours is kept beside it")

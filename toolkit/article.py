@@ -136,20 +136,26 @@ class Corpus:
         if isinstance(key, slice):
             return Corpus(self.articles[key])
         if isinstance(key, int):
+            if not -len(self) <= key < len(self):
+                raise IndexError(f"there is no article {key}; the corpus has {len(self)}, from 0 to {len(self) - 1}")
             return self.articles[key]
         for article in self.articles:
             if article.id == key:
                 return article
-        raise KeyError(f"no article has the id {key!r}{did_you_mean(key, [a.id for a in self.articles])}")
+        desks = f"; for a desk type where(desk={key!r})" if key in {a.desk for a in self} else ""
+        raise KeyError(f"no article has the id {key!r}{desks or did_you_mean(key, [a.id for a in self])}")
 
     def where(self, **values: object) -> Corpus:
         """Return the articles whose fields have these values, for example `where(desk="wire")`.
 
-        Raises ValueError for a field that articles do not have.
+        Raises ValueError for a field that articles do not have, and for a value that no article has.
         """
         known = [f.name for f in fields(Article)]
-        for name in values:
+        for name, value in values.items():
             one_of("field", name, known)
+            found = {getattr(article, name) for article in self}
+            if value not in found:
+                one_of(name, value, sorted(map(str, found)))
         return Corpus(tuple(a for a in self if all(getattr(a, name) == value for name, value in values.items())))
 
     def table(self) -> pd.DataFrame:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
+from toolkit.choices import need, need_count
 from toolkit.summaries import Summary
 
 if TYPE_CHECKING:
@@ -22,10 +23,14 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#0
 
 SYMBOLS = ("circle", "square", "diamond", "cross", "x", "triangle-up", "star", "hexagon")
 MOST_EVENTS = 9
+BUTTONS_REMOVED = ("sendChartToCloud", "select", "lasso", "zoom", "pan", "zoomin", "zoomout", "autoscale")
+"""Buttons of Plotly that no lesson uses; the first would upload the chart."""
 _SPAN = {"month": "M1", "quarter": "M3", "year": "M12"}
 
 
-def chart_terms(counts: Mapping[str, int], *, top: int = 15, title: str = "Most frequent words") -> go.Figure:
+def chart_terms(
+    counts: Mapping[str, int] | Sequence[tuple[str, int]], *, top: int = 15, title: str = "Most frequent words"
+) -> go.Figure:
     """Return a bar chart of the `top` most frequent words, the most frequent above.
 
     `counts` is what `term_counts` returns. Raises ValueError when it is empty.
@@ -33,6 +38,11 @@ def chart_terms(counts: Mapping[str, int], *, top: int = 15, title: str = "Most 
     >>> print(describe(chart_terms({"mars": 3, "esa": 2}, title="Words")))
     Words. Bar chart, 2 bars: occurrences. Highest: mars (3). Lowest: esa (2). 2 different words, 5 in all.
     """
+    need("chart_terms", counts, (Mapping, list, tuple), "give what term_counts(words(text)) returned")
+    need_count("top", top, least=1)
+    if not isinstance(counts, Mapping):
+        need("chart_terms", next(iter(counts), ()), tuple, "count the words first: chart_terms(term_counts(words))")
+        counts = dict(counts)
     if not counts:
         raise ValueError("there is no word to draw; look at what words(…) returned before counting")
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:top]
@@ -49,6 +59,7 @@ def chart_scores(summary: Summary) -> go.Figure:
     Sentence scores by lead. Bar chart, 2 bars: score. Highest: sentence 1 (1). Lowest: sentence 2 (0.5). \
 Hatched, in the summary: 1.
     """
+    need("chart_scores", summary, Summary, "summarise first: chart_scores(summarize(article))")
     chosen = {sentence.number for sentence in summary.sentences}
     bars = _bars([f"sentence {s.number}" for s in summary.scored], [s.score for s in summary.scored], unit="score")
     bars.marker.opacity = [1 if s.number in chosen else 0.5 for s in summary.scored]
@@ -74,6 +85,9 @@ def chart_coverage(
     >>> print(describe(chart_coverage(counts)))
     Articles found. Bar chart, 2 bars: articles found. Highest: news (3). Lowest: opinion (0). n = 3 articles.
     """
+    if "articles" not in getattr(counts, "columns", ()):
+        given = type(counts).__name__
+        raise TypeError(f"chart_coverage cannot use this {given}; count first: chart_coverage(count_coverage(table))")
     if counts.empty:
         raise ValueError("there is nothing to draw; count_coverage returned no row")
     group = next((name for name in counts.columns if name not in {"period", "articles", "month_from_event"}), None)
@@ -89,6 +103,8 @@ def chart_coverage(
         )
     figure.update_traces(xperiod=_SPAN[counts.attrs.get("period", "month")], xperiodalignment="middle")
     if events is not None:
+        if "date_text" not in getattr(events, "columns", ()):
+            raise TypeError(f"events cannot be a {type(events).__name__}; choose rows of load_events()")
         note = f"{note} {_mark_events(figure, events, counts['period'])}"
     return _finished(figure, title=title, unit="articles found", note=note.strip())
 
@@ -152,6 +168,7 @@ def _finished(figure: go.Figure, *, title: str, unit: str, note: str) -> go.Figu
         height=170 + 22 * max(rows, 8) + 18 * len(lines),
         margin={"l": 10, "r": 10, "t": 80, "b": 70 + 18 * len(lines)},
         meta={"note": note},
+        modebar={"remove": list(BUTTONS_REMOVED)},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
     )
     along, across = (figure.layout.xaxis, figure.layout.yaxis) if flat else (figure.layout.yaxis, figure.layout.xaxis)
@@ -168,6 +185,9 @@ def describe(figure: go.Figure) -> str:
 
     Works from the figure alone, so it cannot say what is not drawn. A text twin for screen readers and for reports.
     """
+    need(
+        "describe", figure, go.Figure, "give what a chart function returned, for example describe(chart_terms(counts))"
+    )
     parts = [_text(figure.layout.title.text) or "Untitled figure"]
     along_y = _lies_down(figure)
     unit = _text((figure.layout.xaxis if along_y else figure.layout.yaxis).title.text) or "values"
@@ -180,7 +200,11 @@ def describe(figure: go.Figure) -> str:
     if not along_y:
         parts.append(f"From {points[0][1]} to {points[-1][1]}")
     named = kind == "Line chart"
-    parts += [f"Highest: {_said(max(points, key=_value), named)}", f"Lowest: {_said(min(points, key=_value), named)}"]
+    highest, lowest = max(points, key=_value), min(points, key=_value)
+    if len(points) > 1 and highest[2] == lowest[2]:
+        parts.append(f"All are {highest[2]:,.4g}")
+    else:
+        parts += [f"Highest: {_said(highest, named)}", f"Lowest: {_said(lowest, named)}"]
     if not along_y and (zeros := sum(1 for point in points if point[2] == 0)):
         parts.append(f"{zeros} of {len(points)} are 0")
     return ". ".join(parts) + f". {(figure.layout.meta or {}).get('note', '')}".rstrip()

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import SupportsIndex, overload
 
-from toolkit.article import Article
+from toolkit.article import Article, Corpus
+from toolkit.choices import need, need_count
 from toolkit.markup import table
 
 
@@ -61,9 +62,13 @@ def concordance(source: Article | Iterable[Article], phrase: str, *, width: int 
        The [arm] moved.
     ed. An [arm]!
     """
-    if not phrase.strip() or width < 1:
-        raise ValueError(f"concordance needs a word and a width of at least 1, not {phrase!r} and {width}")
+    order = 'type concordance(corpus, "word")'
+    need("concordance", phrase, str, order)
+    need_count("width", width, least=1)
+    if not phrase.strip():
+        raise ValueError(f"concordance needs a word, not {phrase!r}; {order}")
     pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, phrase.split())) + r"(?!\w)", re.IGNORECASE)
+    need("concordance", source, (Article, Corpus, list, tuple), order)
     articles = [source] if isinstance(source, Article) else source
     return Concordance(_line(article, match, width) for article in articles for match in pattern.finditer(article.text))
 

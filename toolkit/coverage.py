@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.choices import one_of
+from toolkit.choices import need_count, one_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +43,10 @@ def count_coverage(
     """
     import pandas as pd
 
+    if missing := {"month", "month_basis"} - set(getattr(table, "columns", ())):
+        given = f"a {type(table).__name__} without {', '.join(sorted(missing))}"
+        raise TypeError(f"count_coverage cannot use {given}; give load_coverage(), some of its rows, or corpus.table()")
+    need_count("top", top, least=1)
     if table.empty:
         raise ValueError("the table has no row; look at what your filter left before counting")
     told = {"period": period, "n": len(table), "sample": table.attrs.get("sample", "")}

@@ -24,6 +24,9 @@ def load(name: str = "desk") -> Corpus:
     >>> load("desk")["2022-07-12-wire"].title
     'ESA formally ends Mars rover partnership with Roscosmos'
     """
+    advice = {"coverage": "; type load_coverage()", "events": "; type load_events()", "terms": "; type load_terms()"}
+    if name in advice:
+        raise ValueError(f"{name!r} is a table, not a corpus{advice[name]}")
     one_of("corpus", name, ["desk"])
     return _desk()
 

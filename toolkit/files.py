@@ -9,6 +9,10 @@ from typing import NamedTuple
 MAX_BYTES = 20_000_000
 """The largest file that is read: a news page has some 100,000 bytes, a long book about 3,000,000."""
 
+NO_TEXT = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture"}
+NO_TEXT |= {b"PK\x03\x04": "a zip file or an office document", b"\xd0\xcf\x11\xe0": "an office document"}
+"""How files begin that people take for text, and what they are."""
+
 
 class BadInput(ValueError):
     """Something from outside cannot be used; the message is one sentence for the person who gave it."""
@@ -54,14 +58,16 @@ def decode(data: bytes, *, name: str = "the input") -> Decoded:
         raise BadInput(f"{name} is empty")
     if len(data) > MAX_BYTES:
         raise BadInput(f"{name} has more than {MAX_BYTES:,} bytes, which is the most that is read")
-    for encoding in _encodings(data):
+    for encoding in () if data.startswith(tuple(NO_TEXT)) else _encodings(data):
         try:
             text = data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
         if _looks_like_text(text):
             return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding)
-    raise BadInput(f"{name} is not text: tried UTF-8, UTF-16 and cp1252; save it as .txt or .html first")
+    kind = next((kind for sign, kind in NO_TEXT.items() if data.startswith(sign)), "")
+    what = f"{name} is {kind}, not text" if kind else f"{name} is not text (tried UTF-8, UTF-16 and cp1252)"
+    raise BadInput(f"{what}; open it, copy the text and save that as .txt")
 
 
 def _encodings(data: bytes) -> list[str]:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from toolkit.choices import need, need_words
+
 
 def term_counts(words: Iterable[str]) -> Counter[str]:
     """Return how often each word occurs: a Counter, so that `most_common(10)` gives the ten most frequent.
@@ -13,7 +15,7 @@ def term_counts(words: Iterable[str]) -> Counter[str]:
     >>> term_counts(["mars", "esa", "mars"]).most_common(1)
     [('mars', 2)]
     """
-    return Counter(words)
+    return Counter(need_words("term_counts", words))
 
 
 def per_thousand(count: int, total: int) -> float:
@@ -24,6 +26,8 @@ def per_thousand(count: int, total: int) -> float:
     >>> per_thousand(3, 600)
     5.0
     """
+    need("per_thousand", count, (int, float), 'give a count and a total: per_thousand(words.count("said"), len(words))')
+    need("per_thousand", total, (int, float), 'give a count and a total: per_thousand(words.count("said"), len(words))')
     if total <= 0:
         raise ValueError(f"per_thousand needs a total above 0, not {total}; did words(…) return any words?")
     return 1000 * count / total
@@ -38,6 +42,7 @@ def type_token_ratio(words: Sequence[str]) -> float:
     >>> type_token_ratio(["a", "b", "a", "b"])
     0.5
     """
+    words = need_words("type_token_ratio", words)
     if not words:
         raise ValueError("type_token_ratio needs at least one word; look at what words(text) returned")
     return len(set(words)) / len(words)
@@ -62,7 +67,7 @@ def collocations(words: Sequence[str], *, top: int = 10, at_least: int = 3) -> l
     """
     from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 
-    finder = BigramCollocationFinder.from_words(words)
+    finder = BigramCollocationFinder.from_words(need_words("collocations", words))
     finder.apply_freq_filter(at_least)
     ranked = finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)[:top]
     return [Collocation(pair, finder.ngram_fd[pair], score) for pair, score in ranked]

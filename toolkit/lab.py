@@ -16,6 +16,9 @@ FOLDER = "my-lessons"
 FIRST = "00_start.ipynb"
 MANIFEST = ".lessons.json"
 SETTINGS = ".jupyter-lab/settings"
+CONFIG = ".jupyter-lab/config"
+WHOLE_WORDS = ".jp-RenderedText pre { word-break: normal; overflow-wrap: anywhere; }\n"
+"""Printed text breaks between words; JupyterLab itself breaks it anywhere, which is hard to read."""
 QUIET = {"fetchNews": "false", "checkForUpdates": False}
 
 Versions = dict[str, list[str]]
@@ -78,6 +81,9 @@ def open_lab(folder: str | Path = FOLDER, extra: Iterable[str] = ()) -> int:
     if not settings.exists():
         settings.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(settings, json.dumps(QUIET, indent=2) + "\n")
+    (home / CONFIG / "custom").mkdir(parents=True, exist_ok=True)
+    write_atomically(home / CONFIG / "custom" / "custom.css", WHOLE_WORDS)
+    os.environ["JUPYTER_CONFIG_DIR"] = str(home / CONFIG)
     print(f"Your lessons are in {home}. Leave this window open; to stop, press Ctrl-C in it.", flush=True)
     from jupyterlab.labapp import LabApp
 
@@ -91,6 +97,8 @@ def lab_options(home: Path, extra: Iterable[str] = ()) -> list[str]:
     >>> lab_options(Path("mine"), ["--ServerApp.root_dir=.", "--port=9000"])[-2:]
     ['--ServerApp.root_dir=.', '--port=9000']
     """
+    import zmq
+
     ours = {
         "--ServerApp.root_dir": home,
         "--LabApp.default_url": f"/lab/tree/{FIRST}",
@@ -98,8 +106,11 @@ def lab_options(home: Path, extra: Iterable[str] = ()) -> list[str]:
         "--LabApp.workspaces_dir": home / ".jupyter-lab/workspaces",
         "--LabApp.extension_manager": "readonly",
         "--LabApp.news_url": None,
+        "--LabApp.custom_css": True,
         "--LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "--LanguageServerManager.autodetect": False,
+        "--KernelManager.transport_encryption": "auto" if zmq.has("curve") else "disabled",
+        "--ServerApp.answer_yes": True,
         "--Application.log_level": "ERROR",
     }
     theirs = list(extra)
@@ -123,7 +134,10 @@ def _home(folder: str | Path) -> Path:
     for home in (Path(folder), Path(folder).absolute().parent):
         if (home / MANIFEST).exists():
             return home
-    raise BadInput(f"there are no lessons in {folder}; type toolkit lab first, or give their folder with --folder")
+    raise BadInput(
+        f"there are no lessons in {folder}; open them once with python3 start.py (or toolkit lab), "
+        "or say with --folder where they are"
+    )
 
 
 def _bring(source: Path, home: Path, versions: Versions) -> bool:
@@ -155,7 +169,7 @@ def _remember(name: str, version: str, versions: Versions) -> None:
 def _keep(lesson: Path) -> Path:
     """Rename a student's notebook to a dated name that nothing has yet, and return it."""
     for number in count(1):
-        name = f"{lesson.stem}.kept-{date.today()}{f'-{number}' if number > 1 else ''}.ipynb"
+        name = f"kept-{date.today()}{f'-{number}' if number > 1 else ''}-{lesson.stem}.ipynb"
         try:
             lesson.with_name(name).touch(exist_ok=False)
             return lesson.replace(lesson.with_name(name))

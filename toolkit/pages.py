@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from toolkit.article import Article
 from toolkit.blocks import Block, fold, html_blocks, is_prose, text_blocks
 from toolkit.clutter import find_date, sort_out
-from toolkit.files import MAX_BYTES, BadInput, read_text
+from toolkit.files import MAX_BYTES, BadInput, course_folder, read_text
 from toolkit.markup import escape
 
 if TYPE_CHECKING:
@@ -100,9 +100,13 @@ def _opened(source: str | Path) -> tuple[str, str, str]:
         raise BadInput(f"read_page takes a path or the text of a page, not {type(source).__name__}")
     line = str(source)
     short = len(line) < 1000 and not re.search(r"[\n<\0]", line)
+    if short and re.match(r"https?://\S+$", line):
+        raise BadInput(f"nothing is fetched from {line}; save the page in your browser and give the file")
     if isinstance(source, Path) or (
         short and (line.endswith((".html", ".htm", ".txt", ".md")) or Path(line).is_file())
     ):
+        if not Path(line).exists() and (course_folder("datasets") / "pages" / line).exists():
+            raise BadInput(f"{line} is a practice page; type read_page(sample_page({line!r}))")
         text, encoding = read_text(source)
         return text, Path(source).name, "" if encoding.startswith("utf-8") else f"Read as {encoding}, not as UTF-8."
     if len(line) > MAX_BYTES:
@@ -141,7 +145,12 @@ def _extracted(text: str) -> dict[str, str]:
     from trafilatura.settings import Document
 
     try:
-        found = bare_extraction(_tree(text), include_comments=False, with_metadata=True)
+        found = bare_extraction(
+            _tree(text),
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
     except Exception:  # whatever odd markup does to the extractor, our own rules still read the page
         return {}
     facts = found.as_dict() if isinstance(found, Document) else {}

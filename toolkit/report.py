@@ -12,14 +12,17 @@ from statistics import mean
 
 from toolkit.article import Article, Corpus
 from toolkit.charts import Figure, chart_coverage, chart_scores, chart_terms, describe, figure_rows, plotly_script
+from toolkit.choices import did_you_mean
 from toolkit.coverage import count_coverage
-from toolkit.datasets import datasheet, load, load_coverage, load_events
-from toolkit.files import MAX_BYTES, BadInput, decode, write_atomically
+from toolkit.datasets import datasheet, load, load_coverage, load_events, read_desk_article
+from toolkit.files import MAX_BYTES, BadInput, decode, read_text, write_atomically
 from toolkit.frequency import term_counts, type_token_ratio
 from toolkit.markup import escape, link, marked, table
 from toolkit.pages import Page, read_page
-from toolkit.summaries import MOST_SENTENCES, summarize
-from toolkit.tokens import split_sentences, stop_words, tokenize, words
+from toolkit.sentences import split_sentences
+from toolkit.summaries import MOST_SENTENCES, Summary, summarize
+from toolkit.tokens import tokenize, words
+from toolkit.wordlists import stop_words
 
 PAGE_SUFFIXES = {".html", ".htm", ".txt", ".md"}
 HINGE = ("2022-02-26-kourou-withdrawal", "2022-03-17-exomars-suspended", "2022-07-12-exomars-terminated")
@@ -78,9 +81,14 @@ def write_report(source: str, out: str | Path | None = None) -> Path:
     `source` is `desk`, `coverage`, a file, a folder of files, or `-` for what is piped in.
     Raises `BadInput`, and writes nothing, when there is no article in it.
     """
-    report = _report_on(source)
-    name = "stdin" if source == "-" else Path(source).resolve().stem
-    return write_atomically(out or f"report-{name}.html", report.html())
+    path = Path(source)
+    name = "stdin" if source == "-" else f"{path.resolve().name}-folder" if path.is_dir() else path.stem
+    target = Path(out or f"report-{name}.html")
+    if target.suffix.lower() not in {".html", ".htm"} or target.resolve() == path.resolve():
+        raise BadInput(f"{target} cannot be the name of the report; give another that ends in .html, with -o")
+    if not target.absolute().parent.is_dir():
+        raise BadInput(f"there is no folder {target.parent} for the report; make it first")
+    return write_atomically(target, _report_on(source).html())
 
 
 def _report_on(source: str) -> Report:
@@ -92,10 +100,24 @@ def _report_on(source: str) -> Report:
         decoded = decode(sys.stdin.buffer.read(MAX_BYTES + 1), name="what was piped in")
         return report_article(read_page(decoded.text + "\n"), f"Piped in, read as {decoded.encoding}.")
     path = Path(source)
+    if "://" in source:
+        raise BadInput(f"{source} is an address, and nothing is fetched; save the page in your browser, give the file")
+    if not path.exists():
+        raise BadInput(f"there is no file {path}{did_you_mean(source, ['desk', 'coverage'])}")
     if path.is_dir():
         corpus, told = _read_folder(path)
         return report_corpus(corpus, f"{len(corpus)} articles in {path.resolve().name}", told)
-    return report_article(read_page(path), f"From the file {path.name}.")
+    return report_article(_page(path), f"From the file {path.name}.")
+
+
+def _page(path: Path) -> Page:
+    """Return the page in a file; a file in the format of the desk articles is read as such."""
+    if path.suffix == ".md" and read_text(path).text.startswith("---\n"):
+        try:
+            return Page(read_desk_article(path), ())
+        except (ValueError, KeyError, TypeError) as error:
+            raise BadInput(f"{path} begins as a desk article and is none: {error}") from None
+    return read_page(path)
 
 
 def _read_folder(folder: Path) -> tuple[Corpus, list[str]]:
@@ -104,8 +126,11 @@ def _read_folder(folder: Path) -> tuple[Corpus, list[str]]:
     kinds = ", ".join(sorted(PAGE_SUFFIXES))
     told = [f"From the folder {folder.resolve().name}: files ending in {kinds}, not its subfolders."]
     for path in sorted(path for path in folder.iterdir() if path.suffix.lower() in PAGE_SUFFIXES):
+        if path.suffix == ".md" and not path.read_bytes().startswith(b"---"):
+            told.append(f"Left out: {path.name} has no front matter, so it is taken for notes and not for an article.")
+            continue
         try:
-            article = read_page(path).article
+            article = _page(path).article
         except BadInput as error:
             told.append(f"Left out: {error}.")
             continue
@@ -130,14 +155,14 @@ def report_article(page: Page, origin: str) -> Report:
         report.add("Summary", _sentences([f"{len(found):,} sentences are too many to summarise."]))
     else:
         summary = summarize(article, sentences=3)
-        reasons = [f"{escape(s.text)}<br><small>{escape(summary.why(s))}</small>" for s in summary.sentences]
+        reasons = [
+            f'<li value="{s.number}" dir="auto">{escape(s.text)}<br><small>{escape(summary.why(s.number))}</small></li>'
+            for s in summary.sentences
+        ]
         marks = f"<p>The {len(reasons)} sentences of the summary below are underlined and numbered.</p>"
         report.add("The article", f"<p>{escape(article.dateline)}</p>", marks, marked(article.text, summary.spans))
-        method = (
-            f"<p>Chosen by {summary.method}: sentences that resemble many others. No word was added or changed.</p>"
-        )
-        items = "".join(f'<li dir="auto">{reason}</li>' for reason in reasons)
-        report.add("Summary", method, f"<ol>{items}</ol>", report.chart(chart_scores(summary)))
+        chart = report.chart(chart_scores(summary))
+        report.add("Summary", _method(summary), f"<ol>{''.join(reasons)}</ol>", chart)
     dropped = table(["reason", "text"], [(block.reason, block.text[:500]) for block in page.dropped])
     left_out = f"Blocks of the page left out: {len(page.dropped)}"
     report.add("Clutter", f"<details><summary>{left_out}</summary>{dropped}</details>")
@@ -191,6 +216,13 @@ def _add_terms(report: Report, articles: Sequence[Article]) -> None:
     if counts:
         note = "<p>English stop words are left out; in another language they will lead the list.</p>"
         report.add("Frequent words", note, report.chart(chart_terms(counts)))
+
+
+def _method(summary: Summary) -> str:
+    how = "LexRank: every sentence votes for those that share rare words with it, and votes of much-voted sentences"
+    tie = max(s.score for s in summary.scored) - min(s.score for s in summary.scored) < 1e-9
+    even = " Here all sentences scored the same, so these are simply the first." if tie else ""
+    return f"<p>Chosen by {how} count for more. No word was added or changed.{even}</p>"
 
 
 def _figures(text: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.article import Article
-from toolkit.choices import one_of
+from toolkit.choices import need, need_count, one_of
 from toolkit.markup import escape
-from toolkit.tokens import split_sentences, stop_words, words
+from toolkit.sentences import split_sentences
+from toolkit.tokens import words
+from toolkit.wordlists import stop_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,19 +45,26 @@ def luhn(sentences: Words) -> list[float]:
     >>> luhn([["mars", "rover", "mars"], ["tea"]])
     [1.3333333333333333, 0.0]
     """
+    return [_luhn_score(cluster) for cluster in _densest_clusters(sentences)]
+
+
+def _luhn_score(cluster: Sequence[int]) -> float:
+    return len(cluster) ** 2 / (cluster[-1] - cluster[0] + 1) if cluster else 0.0
+
+
+def _densest_clusters(sentences: Words) -> list[list[int]]:
+    """Return for each sentence the places of the significant words in its best cluster, none if it has no cluster."""
     counts = Counter(word for sentence in sentences for word in sentence)
-    return [_densest([i for i, word in enumerate(sentence) if counts[word] > 1]) for sentence in sentences]
-
-
-def _densest(places: Sequence[int]) -> float:
-    """Return the score of the best cluster, given the places of the significant words in a sentence."""
-    clusters: list[list[int]] = []
-    for place in places:
-        if clusters and place - clusters[-1][-1] <= 5:
-            clusters[-1].append(place)
-        else:
-            clusters.append([place])
-    return max((len(c) ** 2 / (c[-1] - c[0] + 1) for c in clusters if len(c) > 1), default=0.0)
+    best = []
+    for sentence in sentences:
+        clusters: list[list[int]] = []
+        for place in (i for i, word in enumerate(sentence) if counts[word] > 1):
+            if clusters and place - clusters[-1][-1] <= 5:
+                clusters[-1].append(place)
+            else:
+                clusters.append([place])
+        best.append(max((cluster for cluster in clusters if len(cluster) > 1), key=_luhn_score, default=[]))
+    return best
 
 
 def textrank(sentences: Words) -> list[float]:
@@ -66,6 +76,11 @@ def textrank(sentences: Words) -> list[float]:
     >>> [round(score, 2) for score in textrank([["a", "b", "c"], ["a", "b"], ["x", "y"]])]
     [0.47, 0.47, 0.07]
     """
+    return _pagerank(_overlaps(sentences))
+
+
+def _overlaps(sentences: Words) -> NDArray[np.float64]:
+    """Return TextRank's weight of every pair of sentences, 0 for a sentence with itself."""
     import numpy as np
 
     sets = [set(sentence) for sentence in sentences]
@@ -75,7 +90,7 @@ def textrank(sentences: Words) -> list[float]:
             scale = math.log(max(len(a), 1)) + math.log(max(len(sets[j]), 1))
             if scale > 0:
                 weights[i, j] = weights[j, i] = len(a & sets[j]) / scale
-    return _pagerank(weights)
+    return weights
 
 
 def lexrank(sentences: Words) -> list[float]:
@@ -87,6 +102,11 @@ def lexrank(sentences: Words) -> list[float]:
     >>> [round(score, 2) for score in lexrank([["a", "b"], ["a", "b"], ["x", "y"]])]
     [0.47, 0.47, 0.07]
     """
+    return _pagerank(_cosines(sentences))
+
+
+def _cosines(sentences: Words) -> NDArray[np.float64]:
+    """Return the cosine of every pair of sentences, 0 for a sentence with itself."""
     import numpy as np
 
     frequency = Counter(word for sentence in sentences for word in set(sentence))
@@ -99,7 +119,7 @@ def lexrank(sentences: Words) -> list[float]:
     vectors /= np.where(length > 0, length, 1)
     weights = vectors @ vectors.T
     np.fill_diagonal(weights, 0)
-    return _pagerank(weights)
+    return np.maximum(weights, 0)
 
 
 def _pagerank(weights: NDArray[np.float64], *, damping: float = 0.85) -> list[float]:
@@ -135,10 +155,7 @@ MOST_SENTENCES = 3000
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """A sentence with its offsets in the text, its number (from 1), its score, and its rank (1 is the best).
-
-    `shared` are the content words that it has in common with most other sentences, the most shared first.
-    """
+    """A sentence with its offsets in the text, its number (from 1), its score, and its rank (1 is the best)."""
 
     text: str
     start: int
@@ -146,20 +163,21 @@ class ScoredSentence:
     number: int
     score: float
     rank: int
-    shared: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """The sentences that a method chose, in reading order, and the scores of all the others too.
 
-    `scored` has every sentence of the text; `sentences` are those whose rank is at most `length`.
+    `scored` has every sentence of the text; `sentences` are those whose rank is at most `length`. `content` has the
+    words of each sentence that the method saw.
     """
 
     title: str
     method: str
     length: int
     scored: tuple[ScoredSentence, ...]
+    content: tuple[tuple[str, ...], ...] = field(repr=False)
 
     @property
     def sentences(self) -> tuple[ScoredSentence, ...]:
@@ -176,35 +194,70 @@ class Summary:
         """The summary as one string."""
         return " ".join(sentence.text for sentence in self.sentences)
 
-    def why(self, sentence: ScoredSentence) -> str:
-        """Return in words why a sentence has its score.
+    def why(self, number: int) -> str:
+        """Return in words why the sentence with this number has its score.
 
-        >>> summary = summarize("Mars is far. The rover is ready.", sentences=1, method="lead")
-        >>> summary.why(summary.sentences[0])
+        >>> summarize("Mars is far. The rover is ready.", sentences=1, method="lead").why(1)
         'sentence 1 of 2, score 1.000, rank 1: lead scores by place alone'
         """
-        place = f"sentence {sentence.number} of {len(self.scored)}, score {sentence.score:.3f}, rank {sentence.rank}"
-        if self.method == "lead":
-            return f"{place}: lead scores by place alone"
-        return f"{place}: " + (
-            f"other sentences also have {', '.join(sentence.shared)}"
-            if sentence.shared
-            else "it shares no content word with any other sentence"
-        )
+        need_count("number", number, least=1)
+        if number > len(self.scored):
+            raise ValueError(f"there is no sentence {number}; the text has {len(self.scored)}")
+        sentence = self.scored[number - 1]
+        place = f"sentence {number} of {len(self.scored)}, score {sentence.score:.3f}, rank {sentence.rank}"
+        return f"{place}: {REASONS.get(self.method, _shared)(self.content, number - 1)}"
 
     def __repr__(self) -> str:
         return f"Summary({self.title!r}, {self.method}, {len(self.sentences)} of {len(self.scored)} sentences)"
 
     def __str__(self) -> str:
-        return "\n".join(f"[{sentence.number}] {sentence.text} ({self.why(sentence)})" for sentence in self.sentences)
+        return "\n".join(f"[{s.number}] {s.text} ({self.why(s.number)})" for s in self.sentences)
 
     def _repr_html_(self) -> str:
         items = "".join(
             f'<li value="{s.number}" style="margin-bottom:.5em"><span dir="auto">{escape(s.text)}</span>'
-            f"<br><small>{escape(self.why(s))}</small></li>"
+            f"<br><small>{escape(self.why(s.number))}</small></li>"
             for s in self.sentences
         )
         return f"<section style='max-width:44em'><p><strong>{escape(repr(self))}</strong></p><ol>{items}</ol></section>"
+
+
+def _by_place(content: Words, i: int) -> str:
+    return "lead scores by place alone"
+
+
+def _by_cluster(content: Words, i: int) -> str:
+    cluster = _densest_clusters(content)[i]
+    if not cluster:
+        return "no two significant words stand close together"
+    group = content[i][cluster[0] : cluster[-1] + 1]
+    n = len(cluster)
+    return f"{n} significant words in a group of {len(group)} ({' '.join(group)}): {n} × {n} / {len(group)}"
+
+
+def _by_neighbours(weigh: Callable[[Words], NDArray[np.float64]], content: Words, i: int) -> str:
+    weights = weigh(content)[i]
+    nearest = sorted(range(len(content)), key=lambda j: -weights[j])[:3]
+    alike = [f"{j + 1} ({weights[j]:.2f}: {_common(content[i], content[j])})" for j in nearest if weights[j] > 0]
+    return f"most like sentence {', '.join(alike)}" if alike else "it shares no content word with any other sentence"
+
+
+def _common(a: Sequence[str], b: Sequence[str]) -> str:
+    return " ".join(word for word in dict.fromkeys(a) if word in set(b))
+
+
+def _shared(content: Words, i: int) -> str:
+    others = {word for j, sentence in enumerate(content) if j != i for word in sentence}
+    return f"other sentences also have {', '.join(w for w in dict.fromkeys(content[i]) if w in others) or 'none of it'}"
+
+
+REASONS: dict[str, Callable[[Words, int], str]] = {
+    "lead": _by_place,
+    "luhn": _by_cluster,
+    "textrank": partial(_by_neighbours, _overlaps),
+    "lexrank": partial(_by_neighbours, _cosines),
+}
+"""For each method, what to say of one sentence; a method without an entry is explained by the words it shares."""
 
 
 def summarize(source: Article | str, *, sentences: int = 3, method: str = "lexrank") -> Summary:
@@ -217,25 +270,18 @@ def summarize(source: Article | str, *, sentences: int = 3, method: str = "lexra
     >>> [(sentence.number, sentence.score) for sentence in summary.sentences]
     [(1, 2.25), (3, 2.0)]
     """
+    need("summarize", source, (Article, str), "choose one article: summarize(corpus[0])")
+    need_count("sentences", sentences)
     score = METHODS[one_of("method", method, METHODS)]
-    if sentences < 0:
-        raise ValueError(f"sentences={sentences} is below 0; give the number of sentences that the summary may have")
     text, title = (source.text, source.title) if isinstance(source, Article) else (source, "")
     found = split_sentences(text)
     if not 0 < len(found) <= MOST_SENTENCES:
         raise ValueError(f"the text has {len(found):,} sentences; a summary needs 1 to {MOST_SENTENCES:,}")
-    content = [words(sentence.text, stop=stop_words()) for sentence in found]
+    content = tuple(tuple(words(sentence.text, stop=stop_words())) for sentence in found)
     scores = score(content)
-    ranks = {i: rank for rank, i in enumerate(sorted(range(len(found)), key=lambda i: -round(scores[i], 9)), 1)}
-    shared = _shared(content)
-    scored = tuple(ScoredSentence(*s, i + 1, scores[i], ranks[i], shared[i]) for i, s in enumerate(found))
-    return Summary(title, method, sentences, scored)
-
-
-def _shared(content: Words, *, most: int = 5) -> list[tuple[str, ...]]:
-    """Return for each sentence the words that most other sentences have too."""
-    frequency = Counter(word for sentence in content for word in set(sentence))
-    return [
-        tuple(sorted((w for w in dict.fromkeys(s) if frequency[w] > 1), key=lambda w: -frequency[w])[:most])
-        for s in content
-    ]
+    if not isinstance(scores, Sequence) or len(scores) != len(found):
+        raise ValueError(f"method={method!r} must return a list with one number for each of the {len(found)} sentences")
+    order = sorted(range(len(found)), key=lambda i: -round(scores[i], 9))
+    ranks = {i: rank for rank, i in enumerate(order, 1)}
+    scored = tuple(ScoredSentence(*s, i + 1, scores[i], ranks[i]) for i, s in enumerate(found))
+    return Summary(title, method, sentences, scored, content)

@@ -1,13 +1,13 @@
-"""Cut a text into tokens and sentences, and keep for each one where it stands."""
+"""Cut a text into tokens, and keep for each one where it stands. Several ways to do so, to compare."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple, SupportsIndex, overload
 
-from toolkit.choices import one_of
-from toolkit.wordlists import wordlist
+from toolkit.choices import need, need_text, one_of
 
 Spans = Iterable[tuple[int, int]]
 
@@ -20,74 +20,121 @@ class Token(NamedTuple):
     end: int
 
 
-class Sentence(NamedTuple):
-    """A sentence and its offsets: `text[start:end]` of what was split is `sentence.text`."""
+class Tokens(Sequence[Token]):
+    """The tokens of a text, in order: a sequence like any other, in which a `Token` is made when it is looked at.
 
-    text: str
-    start: int
-    end: int
+    `source` is the text; `texts` and `starts` hold what every token is and where it begins.
+
+    >>> tokens = tokenize("The arm.")
+    >>> len(tokens), tokens[-1], tokens.texts
+    (3, Token(text='.', start=7, end=8), ['The', 'arm', '.'])
+    """
+
+    __slots__ = ("source", "starts", "texts")
+
+    def __init__(self, source: str, texts: list[str], starts: list[int]) -> None:
+        """Keep a text, and of its tokens the texts and where they begin."""
+        self.source, self.texts, self.starts = source, texts, starts
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, key: SupportsIndex) -> Token: ...
+    @overload
+    def __getitem__(self, key: slice) -> Tokens: ...
+
+    def __getitem__(self, key: SupportsIndex | slice) -> Token | Tokens:
+        if isinstance(key, slice):
+            return Tokens(self.source, self.texts[key], self.starts[key])
+        text, start = self.texts[key], self.starts[key]
+        return Token(text, start, start + len(text))
+
+    def __iter__(self) -> Iterator[Token]:
+        return (Token(text, start, start + len(text)) for text, start in zip(self.texts, self.starts, strict=True))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and not isinstance(other, str) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        shown = ",\n ".join(map(repr, self[:60]))
+        return f"({shown}{f', … {len(self) - 60:,} more' if len(self) > 60 else ''})"
 
 
-_TOKEN = re.compile(
-    r"""
-      https?://[^\s<>"”]+[\w/]          # a web address stays whole
-    | (?:[^\W\d_]\.){2,}(?:-\w+)*       # U.S.  e.g.  U.S.-built
-    | \d+(?:[.,:]\d+)*                  # 2022  1,500  16.9  17:42
-    | [^\W\d_]+?(?=n['’]t\b)            # do|n’t
-    | n['’]t\b
-    | ['’](?:s|m|re|ve|ll|d)\b          # ESA|’s
-    | \w+(?:[-‐‑]\w+)*                  # word  two-metre  ExoMars-2022
-    | \.{2,}|[-–—]{2,}                  # ...  --
-    | [^\w\s]                           # any other mark, one at a time
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-def _toolkit_spans(text: str) -> Spans:
-    return (match.span() for match in _TOKEN.finditer(text))
-
-
-def _whitespace_spans(text: str) -> Spans:
-    return (match.span() for match in re.finditer(r"\S+", text))
-
-
-def _wordpunct_spans(text: str) -> Spans:
-    from nltk.tokenize import WordPunctTokenizer
-
-    return WordPunctTokenizer().span_tokenize(text)  # type: ignore[no-any-return]
-
-
-def _treebank_spans(text: str) -> Spans:
-    from nltk.tokenize import NLTKWordTokenizer
-
-    return NLTKWordTokenizer().span_tokenize(text)  # type: ignore[no-any-return]
-
-
-TOKENIZERS: dict[str, Callable[[str], Spans]] = {
-    "toolkit": _toolkit_spans,
-    "whitespace": _whitespace_spans,
-    "wordpunct": _wordpunct_spans,
-    "treebank": _treebank_spans,
+RULES = {
+    "plain": (r"[A-Za-z]++(?=[ ,\n])|\w++(?!['’‐‑-]|[.,:/]\w|://)", "letters and digits up to the next space or mark"),
+    "address": (r"[hH][tT][tT][pP][sS]?://[^\s<>\"”]+[\w/]", "a web address stays whole"),
+    "initials": (r"(?:[^\W\d_]\.){2,}(?:-\w+)*", "letters with full stops between them stay whole: U.S., e.g."),
+    "number": (r"\d+(?:[.,:]\d+)*+\w*+(?:[-‐‑]\w+)*+", "a number keeps its point, comma or colon: 1.3, 1,500, 17:42"),
+    "before n’t": (r"[^\W\d_]+?(?=[nN]['’][tT]\b)", "the verb is cut from its n’t: did|n’t"),
+    "n’t": (r"[nN]['’][tT]\b", "n’t is a word of its own, for it means not"),
+    "clitic": (r"['’](?:[sSmMdD]|[rR][eE]|[vV][eE]|[lL][lL])\b", "’s, ’m, ’re, ’ve, ’ll and ’d are cut off: ESA|’s"),
+    "word": (r"\w++(?:[-‐‑]\w++)*+", "a word keeps its hyphens: two-metre, ExoMars-2022"),
+    "run": (r"\.{2,}|[-–—]{2,}", "dots or dashes in a row are one mark"),
+    "mark": (r"[^\w\s]", "any other mark stands alone"),
 }
-"""Ways to cut a text into tokens: a name, and a function from a text to (start, end) offsets.
+"""The rules of our tokenizer, the first that fits wins: a name, a regular expression, and what it is for."""
 
-`toolkit` is ours; `whitespace` cuts at white space alone; `wordpunct` and `treebank` are NLTK's.
-"""
+_TOKEN = re.compile(rf"(?:{'|'.join(pattern for pattern, _ in RULES.values())})\s*+")
+"""One token and the white space behind it: no character is left between two matches, so that lengths give offsets."""
 
 
-def tokenize(text: str, *, tokenizer: str = "toolkit") -> tuple[Token, ...]:
+Tokenizer = Callable[[str], Spans]
+"""What cuts a text: a function from the text to the (start, end) offsets of its tokens."""
+
+
+def tokenize(text: str, *, tokenizer: str | Tokenizer = "toolkit") -> Tokens:
     """Return the tokens of a text in order, each with its offsets. Punctuation marks are tokens too.
 
-    Ours keeps numbers, abbreviations and hyphenated words whole and splits off ’s and n’t, as the Penn Treebank does.
+    Ours keeps numbers, abbreviations and hyphenated words whole and splits off ’s and n’t, as the Penn Treebank does;
+    `RULES` are its rules. `tokenizer` is one of `TOKENIZERS`, or a function like them: `by_pattern(r"[A-Z]+")`.
 
-    >>> tokenize("Europe’s rover")
-    (Token(text='Europe', start=0, end=6), Token(text='’s', start=6, end=8), Token(text='rover', start=9, end=14))
-    >>> [token.text for token in tokenize("It cost €1.3 billion.", tokenizer="wordpunct")]
+    >>> tokenize("Europe’s rover").texts
+    ['Europe', '’s', 'rover']
+    >>> tokenize("It cost €1.3 billion.", tokenizer="wordpunct").texts
     ['It', 'cost', '€', '1', '.', '3', 'billion', '.']
     """
-    spans = TOKENIZERS[one_of("tokenizer", tokenizer, TOKENIZERS)](text)
-    return tuple(Token(text[start:end], start, end) for start, end in spans)
+    need_text("tokenize", text)
+    if tokenizer == "toolkit":
+        return _our_tokens(text)
+    cut = tokenizer if callable(tokenizer) else TOKENIZERS[one_of("tokenizer", tokenizer, TOKENIZERS)]
+    spans = list(cut(text))
+    return Tokens(text, [text[start:end] for start, end in spans], [start for start, _ in spans])
+
+
+def _our_tokens(text: str) -> Tokens:
+    pieces = _TOKEN.findall(text)
+    lead = len(text) - len(text.lstrip())
+    starts = list(accumulate(map(len, pieces), initial=lead))[:-1]
+    return Tokens(text, list(map(str.rstrip, pieces)), starts)
+
+
+def by_pattern(pattern: str) -> Tokenizer:
+    """Return a tokenizer of your own: every place where a regular expression fits is a token.
+
+    Raises ValueError when the pattern is no regular expression, or fits where nothing stands.
+
+    >>> tokenize("2013 to 2022", tokenizer=by_pattern(r"\\d+")).texts
+    ['2013', '2022']
+    """
+    try:
+        found = re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"pattern={pattern!r} is not a regular expression: {error}") from None
+    if found.search(""):
+        raise ValueError(f"pattern={pattern!r} fits where nothing stands; write + in place of *, as in r'\\w+'")
+    return lambda text: [match.span() for match in found.finditer(text)]
+
+
+def rule_at(text: str, start: int) -> str:
+    """Return the name of the rule by which our tokenizer made the token that starts here.
+
+    >>> rule_at("ESA’s", 3), RULES["clitic"][1]
+    ('clitic', '’s, ’m, ’re, ’ve, ’ll and ’d are cut off: ESA|’s')
+    """
+    return next(name for name, (pattern, _) in RULES.items() if re.compile(pattern).match(text, start))
 
 
 def words(text: str | Iterable[Token], *, lower: bool = True, stop: Collection[str] = ()) -> list[str]:
@@ -100,102 +147,68 @@ def words(text: str | Iterable[Token], *, lower: bool = True, stop: Collection[s
     >>> words("ESA said no. No!", lower=False, stop=["no"])
     ['ESA', 'said']
     """
-    tokens = tokenize(text) if isinstance(text, str) else text
-    found = [token.text for token in tokens if token.text[0].isalnum()]
+    if isinstance(text, str):
+        texts = list(map(str.rstrip, _TOKEN.findall(text)))
+    elif isinstance(text, Tokens):
+        texts = text.texts
+    else:
+        tokens = list(text) if isinstance(text, Iterable) else [None]
+        if not all(isinstance(token, Token) for token in tokens):
+            need_text("words", text)
+        texts = [token.text for token in tokens if token]
+    found = [word for word in texts if word[0].isalnum()]
+    need("words(…, stop=…)", stop, (list, tuple, set, frozenset), 'give a list of words: stop=["the", "of"]')
     if stop:
-        unwanted = frozenset(word.lower() for word in stop)
+        unwanted = frozenset(word.lower().replace("’", "'") for word in stop)
         found = [word for word in found if word.lower() not in unwanted]
     return [word.lower() for word in found] if lower else found
 
 
-def stop_words(language: str = "english") -> frozenset[str]:
-    """Return the words that say little about a text, from `datasets/wordlists/`; editing that file is allowed.
-
-    >>> sorted(stop_words())[:4]
-    ["'d", "'ll", "'m", "'re"]
-    """
-    return wordlist(f"{language}-stop")
+def _toolkit_spans(text: str) -> Spans:
+    return [(token.start, token.end) for token in _our_tokens(text)]
 
 
-_END = re.compile(r"""(?<![.!?…])[.!?…]++["”’»)\]]*+(?=\s|\Z)|\n\s*\n""")
-_DOTTED = re.compile(r"(?:\w\.)+\w")
-_LAST_WORD = re.compile(r"[\w.’'-]*\w\Z")
-_NEXT_WORD = re.compile(r"""\s*["“‘«(\[]*(\w{1,40})""")
+def _whitespace_spans(text: str) -> Spans:
+    return [match.span() for match in re.finditer(r"\S+", text)]
 
 
-def _rule_spans(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _END.finditer(text):
-        if match[0].isspace():
-            yield start, match.start()
-        elif _ends_sentence(text, match):
-            yield start, match.end()
-        else:
-            continue
-        start = match.end()
-    yield start, len(text)
+def _wordpunct_spans(text: str) -> Spans:
+    return [match.span() for match in re.finditer(r"\w+|[^\w\s]+", text)]
 
 
-def _ends_sentence(text: str, match: re.Match[str]) -> bool:
-    """Return whether the mark that was found ends a sentence, by the words before and after it."""
-    following = _NEXT_WORD.match(text, match.end())
-    if not following:
-        return True
-    if following[1].islower():
-        return False
-    if not match[0].startswith(".") or match[0].startswith(".."):
-        return True
-    last = _LAST_WORD.search(text[max(0, match.start() - 40) : match.start()])
-    before = last[0].lower() if last else ""
-    if before in wordlist("english-titles"):
-        return False
-    abbreviated = len(before) == 1 or before in wordlist("english-abbreviations") or _DOTTED.fullmatch(before)
-    return not abbreviated or following[1].lower() in stop_words()
+def _character_spans(text: str) -> Spans:
+    return [(i, i + 1) for i, character in enumerate(text) if not character.isspace()]
 
 
-def _punkt_spans(text: str) -> Spans:
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    parameters = PunktParameters()
-    parameters.abbrev_types = set(wordlist("english-abbreviations") | wordlist("english-titles"))
-    return PunktSentenceTokenizer(parameters).span_tokenize(text)  # type: ignore[no-any-return]
+def _trigram_spans(text: str) -> Spans:
+    return [(a, a + 3) for start, end in _whitespace_spans(text) for a in range(start, max(start + 1, end - 2))]
 
 
-def _punkt_tab_spans(text: str) -> Spans:
-    from nltk.tokenize import PunktTokenizer
+def _treebank_spans(text: str) -> Spans:
+    from nltk.tokenize import NLTKWordTokenizer
 
-    try:
-        return PunktTokenizer("english").span_tokenize(text)  # type: ignore[no-any-return]
-    except LookupError:
-        raise LookupError(
-            "splitter='punkt_tab' needs NLTK's data package punkt_tab, which is not on this computer: with a network, "
-            "run  python -m nltk.downloader punkt_tab  once; or use splitter='punkt', which needs no data"
-        ) from None
+    return NLTKWordTokenizer().span_tokenize(text)  # type: ignore[no-any-return]
 
 
-SPLITTERS: dict[str, Callable[[str], Spans]] = {
-    "rules": _rule_spans,
-    "punkt": _punkt_spans,
-    "punkt_tab": _punkt_tab_spans,
+def _tweet_spans(text: str) -> Spans:
+    from nltk.tokenize import TweetTokenizer
+
+    return [match.span() for match in TweetTokenizer().WORD_RE.finditer(text)]
+
+
+TOKENIZERS: dict[str, Tokenizer] = {
+    "toolkit": _toolkit_spans,
+    "whitespace": _whitespace_spans,
+    "wordpunct": _wordpunct_spans,
+    "treebank": _treebank_spans,
+    "tweet": _tweet_spans,
+    "characters": _character_spans,
+    "trigrams": _trigram_spans,
 }
-"""Ways to split a text into sentences: our rules; NLTK's Punkt (Kiss and Strunk 2006) with our list of
-abbreviations; Punkt as trained by NLTK, which needs a data package."""
+"""Ways to cut a text into tokens: a name, and a function from a text to the offsets of its tokens.
 
-
-def split_sentences(text: str, *, splitter: str = "rules") -> tuple[Sentence, ...]:
-    """Return the sentences of a text in order, each with its offsets. A blank line always ends a sentence.
-
-    Our rules end one at . ! ? … before a word that is not in lower case, unless the full stop belongs to a title,
-    an initial or another abbreviation (`datasets/wordlists/english-abbreviations.txt`).
-
-    >>> [sentence.text for sentence in split_sentences("Dr. Vago spoke in May. Was it late? Perhaps.")]
-    ['Dr. Vago spoke in May.', 'Was it late?', 'Perhaps.']
-    """
-    spans = SPLITTERS[one_of("splitter", splitter, SPLITTERS)](text)
-    return tuple(Sentence(text[a:b], a, b) for a, b in (_trimmed(text, *span) for span in spans) if a < b)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the offsets of `text[start:end]` without the white space at its ends."""
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+`toolkit` is ours; `whitespace` cuts at white space alone; `wordpunct` wherever letters meet marks (as NLTK's
+WordPunctTokenizer); `treebank` is NLTK's NLTKWordTokenizer, `tweet` the pattern of its TweetTokenizer; `characters`
+makes every character a token; `trigrams` every three characters of what stands between white space, overlapping.
+`learn_byte_pairs` makes one that is learned from texts, `by_pattern` one from a pattern of your own.
+"""

@@ -5,6 +5,18 @@ from functools import cache
 from toolkit.choices import one_of
 from toolkit.files import course_folder, read_text
 
+LANGUAGES = {
+    "en": "english",
+    "de": "german",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ru": "russian",
+}
+"""The languages that have lists: the ISO 639 code, and the name that the lists bear."""
+
 
 @cache
 def wordlist(name: str) -> frozenset[str]:
@@ -19,3 +31,24 @@ def wordlist(name: str) -> frozenset[str]:
     one_of("wordlist", name, sorted(path.stem for path in folder.glob("*.txt")))
     lines = read_text(folder / f"{name}.txt").text.splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.lower().split())
+
+
+def stop_words(language: str = "english") -> frozenset[str]:
+    """Return the words that say little about a text, from `datasets/wordlists/`; editing that file is allowed.
+
+    `language` is one of `LANGUAGES`, by code or by name.
+
+    >>> "the" in stop_words(), "der" in stop_words("de")
+    (True, True)
+    """
+    return wordlist(f"{language_name(language)}-stop")
+
+
+def language_name(language: str) -> str:
+    """Return the name of a language that has lists, given its code or its name.
+
+    >>> language_name("de"), language_name("german")
+    ('german', 'german')
+    """
+    known = LANGUAGES.get(language[:2].lower() if len(language) in {2, 5} else "", language)
+    return one_of("language", known, LANGUAGES.values())

@@ -8,13 +8,15 @@ import ipywidgets as widgets
 
 from toolkit.article import Corpus
 from toolkit.charts import chart_scores, describe, live_chart, redraw
+from toolkit.choices import need
 from toolkit.markup import escape, marked
 from toolkit.summaries import METHODS, summarize
+from toolkit.widgets.keys import Keys
 
 LONGEST = 10
 """The most sentences that the slider offers."""
 
-CHART_WIDTH = 480
+CHART_WIDTH = 400
 """The width of the chart in pixels: text and chart stand side by side on a laptop's screen."""
 
 
@@ -26,6 +28,7 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
 
     def __init__(self, corpus: Corpus) -> None:
         """Show the first article of a corpus. Raises ValueError when it has none."""
+        need("explore_summaries", corpus, Corpus, 'give a corpus: explore_summaries(load("desk"))')
         if not len(corpus):
             raise ValueError("there is no article to show; the corpus is empty")
         self.corpus = corpus
@@ -39,12 +42,14 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
         for control in (self.article, self.method, self.length):
             control.observe(self._show, names="value")
         self._show()
-        half = widgets.Layout(flex=f"1 1 {CHART_WIDTH}px", min_width="20em")
+        half = widgets.Layout(flex=f"1 1 {CHART_WIDTH}px", min_width="18em")
         beside = widgets.HBox(
             [widgets.VBox([self.text], layout=half), widgets.VBox([self.chart, self.words], layout=half)],
             layout=widgets.Layout(flex_flow="row wrap"),
         )
-        super().__init__([self.article, self.method, self.length, self.code, beside])
+        super().__init__([self.article, self.method, self.length, self.code, beside, Keys()])
+        self.add_class("toolkit-desk")
+        self.words.add_class("announced")
 
     def _show(self, _change: Any = None) -> None:
         article = self.corpus[self.article.value]
@@ -60,7 +65,7 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
             f'<h3 dir="auto">{escape(article.title)}</h3>'
             f"{marked(article.text, summary.spans)}</article>"
         )
-        self.words.value = f'<p role="status" aria-live="polite" style="max-width:44em">{escape(describe(figure))}</p>'
+        self.words.value = f"<p>{escape(describe(figure))}</p>"
         redraw(self.chart, figure)
 
 
