@@ -13,7 +13,7 @@ from toolkit import (
     load_events,
     summarize,
 )
-from toolkit.charts import figure_rows
+from toolkit.describing import figure_rows
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +63,32 @@ def test_events_are_numbered_and_named_and_too_many_are_refused(year):
         chart_coverage(counts, events=events)
 
 
+def test_an_event_on_any_day_of_the_last_period_is_marked_where_it_happened(year):
+    events = load_events()
+    july = events[events["id"] == "2022-07-27-russia-iss-2028"]
+    figure = chart_coverage(count_coverage(year[year["month"].between("2022-06", "2022-07")]), events=july)
+    assert str(figure.layout.shapes[0].x0)[:10] == "2022-07-27"
+    assert len(chart_coverage(count_coverage(year, period="year"), events=july).layout.shapes) == 1
+
+
+@pytest.mark.parametrize(
+    "period, span, first", [("month", "M1", "2022-02"), ("quarter", "M3", "2022 Q1"), ("year", "M12", "2022")]
+)
+def test_bars_are_as_wide_as_their_period_and_labelled_by_it(year, period, span, first):
+    figure = chart_coverage(count_coverage(year, period=period))
+    assert figure.data[0].xperiod == span and figure_rows(figure)[0][1] == first
+
+
+def test_ten_groups_have_ten_looks(year):
+    figure = chart_coverage(count_coverage(year, by="outlet_country", top=9))
+    assert len({(trace.marker.color, trace.marker.symbol) for trace in figure.data}) == len(figure.data) == 10
+
+
+def test_a_long_text_has_a_chart_of_its_best_sentences():
+    figure = chart_scores(summarize("A sentence. " * 300, method="lead"))
+    assert len(figure.data[0].y) == 60 and "The 60 best of 300" in describe(figure)
+
+
 def test_nothing_to_draw_says_where_to_look():
     with pytest.raises(ValueError, match="there is no word to draw"):
         chart_terms({})
@@ -73,15 +99,16 @@ def test_nothing_to_draw_says_where_to_look():
 def test_labels_from_outside_are_text():
     figure = chart_terms({"<b>bold</b>": 1}, title="<a href='x'>title</a>")
     assert figure.data[0].y[0] == "&lt;b&gt;bold&lt;/b&gt;" and "<a" not in figure.layout.title.text
-    assert describe(figure).startswith(
-        "<a href='x'>title</a>. Bar chart, 1 bars: occurrences. Highest: <b>bold</b> (1)"
-    )
+    assert describe(figure).startswith("<a href='x'>title</a>. Bar chart, 1 bar: occurrences. Highest: <b>bold</b> (1)")
 
 
 def test_any_figure_can_be_described():
     from plotly import graph_objects as go
 
-    assert describe(go.Figure()) == "Untitled figure. Nothing is drawn."
+    assert describe(go.Figure()) == "Untitled figure. Nothing is drawn that has labels and values."
+    assert "Highest: mars (3)" in describe(go.Figure(chart_terms({"mars": 3, "esa": 1}).to_plotly_json()))
+    assert "Highest: a (2)" in describe(go.Figure(go.Pie(labels=["a", "b"], values=[2, 1])))
+    assert "2 bars" in describe(go.Figure(go.Bar(y=[1, None, 3])))
     assert describe(go.Figure(go.Bar(x=["a", "b"], y=[2, 0]))) == (
         "Untitled figure. Bar chart, 2 bars: values. From a to b. Highest: a (2). Lowest: b (0). 1 of 2 are 0."
     )

@@ -1,5 +1,7 @@
 """What somebody hands us is read or refused with one sentence; what we write is whole or not there."""
 
+from pathlib import Path
+
 import pytest
 
 from toolkit.files import MAX_BYTES, BadInput, decode, read_text, write_atomically
@@ -45,6 +47,15 @@ def test_a_file_is_written_whole_and_nothing_else_is_left(tmp_path):
     target.write_text("old")
     assert write_atomically(target, "новое").read_text(encoding="utf-8") == "новое"
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_when_the_last_step_fails_the_old_file_is_whole_and_nothing_is_left(tmp_path, monkeypatch):
+    target = tmp_path / "page.html"
+    target.write_text("old")
+    monkeypatch.setattr(Path, "replace", lambda self, target: (_ for _ in ()).throw(OSError(28, "disk full")))
+    with pytest.raises(BadInput, match="cannot be written: disk full"):
+        write_atomically(target, "new")
+    assert target.read_text() == "old" and len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_place_that_cannot_be_written_to_is_named_and_the_old_file_stays(tmp_path):

@@ -26,3 +26,8 @@ def test_words_that_always_stand_together_are_the_firmest_pair():
     best = collocations(text, top=1, at_least=3)[0]
     assert best.words == ("director", "general") and best.count == 3 and best.score > 0
     assert collocations(text, at_least=9) == []
+
+
+def test_pairs_that_avoid_each_other_are_no_collocations():
+    text = ["a", "a"] * 50 + ["b", "b"] * 50 + ["a", "b"]
+    assert {pair.words for pair in collocations(text, at_least=1)} == {("a", "a"), ("b", "b")}

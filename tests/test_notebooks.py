@@ -58,5 +58,5 @@ def test_a_lesson_looks_like_one(path):
     assert "## Three questions to discuss" in text and "## The way on" in text and "**For the teacher.**" in text
     assert text.count("**Predict") >= 2 and ("**The limit" in text or "first limit" in text)
     code = [cell.source for cell in cells(path, "code")]
-    assert all(len([line for line in source.splitlines() if line.strip()]) <= 5 for source in code)
+    assert all(len([line for line in source.splitlines() if line.strip()]) <= 4 for source in code)
     assert len(text.split()) > 4 * len("\n".join(code).split())

@@ -44,6 +44,8 @@ def test_an_article_is_walked_through_from_source_to_chart(story):
 def test_a_report_loads_nothing_from_anywhere(story):
     page = reported(story)
     assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)[1]
+    assert re.fullmatch(r"script-src( 'sha256-[\w+/=]+'){2}", policy.split("; ")[-1].replace("&#39;", "'"))
     outside_scripts = re.sub(r"<script.*?</script>", "", page, flags=re.S)
     assert not re.findall(r"<(?:link|img|iframe|object|embed)\b|\bsrc=|@import|url\(", outside_scripts)
 
@@ -62,7 +64,7 @@ def test_a_folder_is_reported_and_what_was_left_out_is_named(story):
     (story.parent / "empty.txt").write_text("")
     (story.parent / "notes.csv").write_text("a,b")
     page = reported(story.parent)
-    assert "1 articles in" in page or "1 article in" in page
+    assert '<h1 dir="auto">1 articles in' in page
     assert "Left out: " in page and "empty.txt is empty" in page
 
 

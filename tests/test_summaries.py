@@ -1,9 +1,11 @@
 """Sentences in reading order, each with its score, and the scores of all the others too."""
 
+import math
+
 import pytest
 
 from toolkit import METHODS, Article, split_sentences, summarize
-from toolkit.summaries import MOST_SENTENCES, lexrank, luhn, textrank
+from toolkit.summaries import MOST_SENTENCES, _cosines, _overlaps, lexrank, luhn, textrank
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -25,6 +27,18 @@ def test_luhn_squares_the_words_of_the_densest_cluster_and_divides_by_its_length
     gap = ["x1", "x2", "x3", "x4"]
     assert luhn([["mars", *gap, "mars"], ["tea"]]) == [2**2 / 6, 0]
     assert luhn([["mars", *gap, "x5", "mars"], ["tea"]]) == [0, 0]
+
+
+def test_the_weights_of_a_pair_are_those_of_the_papers():
+    a, b, c = ["mars", "rover", "drill"], ["mars", "rover"], ["tea"]
+    assert _overlaps([a, b, c])[0, 1] == pytest.approx(2 / (math.log(3) + math.log(2)))
+    common, rare = math.log(3 / 2), math.log(3)
+    cosine = 2 * common**2 / (math.hypot(common, common, rare) * math.hypot(common, common))
+    assert _cosines([a, b, c])[0, 1] == pytest.approx(cosine) and _cosines([a, b, c])[0, 2] == 0
+
+
+def test_lead_falls_evenly():
+    assert METHODS["lead"]([["a"]] * 4) == [1, 0.75, 0.5, 0.25]
 
 
 @pytest.mark.parametrize("method", [textrank, lexrank])

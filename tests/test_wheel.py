@@ -53,6 +53,13 @@ def test_the_desk_corpus_travels_in_the_wheel(elsewhere):
     assert python(elsewhere, "from toolkit.datasets import load; print(len(load('desk')))") == "40"
 
 
+def test_all_data_travel_in_the_wheel_and_make_a_report(elsewhere):
+    count = "print(len(load_coverage()), len(load_events()), len(load_terms()), len(datasheet('pages')))"
+    assert python(elsewhere, f"from toolkit.datasets import *; {count}") == "518 128 65622 3"
+    made = python(elsewhere, "from toolkit.__main__ import main; main(['report', 'coverage'])")
+    assert made.startswith("report-coverage.html")
+
+
 def test_the_lessons_travel_in_the_wheel(elsewhere):
     assert python(elsewhere, "from toolkit.lab import prepare_lessons; print(prepare_lessons('mine'))") == "[]"
     published = {path.name: path.read_bytes() for path in (ROOT / "notebooks" / "lessons").glob("*.ipynb")}

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from toolkit.article import Article, Corpus
-    from toolkit.charts import chart_coverage, chart_scores, chart_terms, describe
+    from toolkit.charts import chart_coverage, chart_scores, chart_terms
     from toolkit.concordance import concordance
     from toolkit.coverage import count_coverage
     from toolkit.datasets import load, load_coverage, load_events, load_terms, provenance, sample_page
+    from toolkit.describing import describe
     from toolkit.frequency import collocations, per_thousand, term_counts, type_token_ratio
     from toolkit.pages import read_page
     from toolkit.sentences import split_sentences
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 _HOME = {
     "article": "Article Corpus",
-    "charts": "chart_coverage chart_scores chart_terms describe",
+    "charts": "chart_coverage chart_scores chart_terms",
+    "describing": "describe",
     "concordance": "concordance",
     "coverage": "count_coverage",
     "datasets": "load load_coverage load_events load_terms provenance sample_page",

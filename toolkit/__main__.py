@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from toolkit.files import BadInput
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 when done, 2 with one line on what to do when it cannot be."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # an old console must not turn success into failure
     options, others = _parser().parse_known_args(words)
     if others and options.command != "lab":
         print(
@@ -21,7 +25,7 @@ def main(words: Sequence[str] | None = None) -> int:
     options.jupyter = [word for word in others if word != "--"]
     try:
         options.run(options)
-    except (BadInput, ValueError) as error:
+    except (BadInput, ValueError, OSError) as error:
         print(f"toolkit {options.command}: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -98,7 +98,7 @@ class Article:
         facts = f"Facts from: {', '.join(map(link, self.sources))}" if self.sources else ""
         below = " ".join(part for part in (escape(self.note), origin, facts) if part)
         return (
-            f'<article style="max-width:44em"><h3 dir="auto">{escape(self.title)}</h3>'
+            f'<article class="mathjax_ignore" style="max-width:44em"><h3 dir="auto">{escape(self.title)}</h3>'
             f'<p dir="auto"><small>{escape(self.dateline)}</small></p>{paragraphs(self.text)}'
             f'<p style="overflow-wrap:anywhere"><small>{below}</small></p></article>'
         )
@@ -145,18 +145,20 @@ class Corpus:
         desks = f"; for a desk type where(desk={key!r})" if key in {a.desk for a in self} else ""
         raise KeyError(f"no article has the id {key!r}{desks or did_you_mean(key, [a.id for a in self])}")
 
+    def __contains__(self, key: object) -> bool:
+        return key in self.articles or any(article.id == key for article in self)
+
     def where(self, **values: object) -> Corpus:
-        """Return the articles whose fields have these values, for example `where(desk="wire")`.
+        """Return the articles whose fields have these values: `where(desk="wire")`, `where(published="2022-07-12")`.
 
         Raises ValueError for a field that articles do not have, and for a value that no article has.
         """
         known = [f.name for f in fields(Article)]
         for name, value in values.items():
             one_of("field", name, known)
-            found = {getattr(article, name) for article in self}
-            if value not in found:
-                one_of(name, value, sorted(map(str, found)))
-        return Corpus(tuple(a for a in self if all(getattr(a, name) == value for name, value in values.items())))
+            one_of(name, str(value), sorted({str(getattr(article, name)) for article in self}))
+        wanted = {name: str(value) for name, value in values.items()}
+        return Corpus(tuple(a for a in self if all(str(getattr(a, name)) == wanted[name] for name in wanted)))
 
     def table(self) -> pd.DataFrame:
         """Return a DataFrame, one row an article, which `count_coverage` can count.

@@ -1,11 +1,11 @@
-"""Draw tables as Plotly figures that say what they show, and describe any such figure in words."""
+"""Draw tables as Plotly figures: units on axes, source and number of articles below, never colour alone."""
 
 from __future__ import annotations
 
 import html
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
@@ -23,6 +23,7 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#0
 
 SYMBOLS = ("circle", "square", "diamond", "cross", "x", "triangle-up", "star", "hexagon")
 MOST_EVENTS = 9
+MOST_BARS = 60
 BUTTONS_REMOVED = ("sendChartToCloud", "select", "lasso", "zoom", "pan", "zoomin", "zoomout", "autoscale")
 """Buttons of Plotly that no lesson uses; the first would upload the chart."""
 _SPAN = {"month": "M1", "quarter": "M3", "year": "M12"}
@@ -35,6 +36,7 @@ def chart_terms(
 
     `counts` is what `term_counts` returns. Raises ValueError when it is empty.
 
+    >>> from toolkit.describing import describe
     >>> print(describe(chart_terms({"mars": 3, "esa": 2}, title="Words")))
     Words. Bar chart, 2 bars: occurrences. Highest: mars (3). Lowest: esa (2). 2 different words, 5 in all.
     """
@@ -54,6 +56,7 @@ def chart_terms(
 def chart_scores(summary: Summary) -> go.Figure:
     """Return a bar chart of the score of every sentence, in reading order, those in the summary hatched.
 
+    >>> from toolkit.describing import describe
     >>> from toolkit.summaries import summarize
     >>> print(describe(chart_scores(summarize("Mars is far. Tea is hot.", sentences=1, method="lead"))))
     Sentence scores by lead. Bar chart, 2 bars: score. Highest: sentence 1 (1). Lowest: sentence 2 (0.5). \
@@ -61,13 +64,14 @@ Hatched, in the summary: 1.
     """
     need("chart_scores", summary, Summary, "summarise first: chart_scores(summarize(article))")
     chosen = {sentence.number for sentence in summary.sentences}
-    bars = _bars([f"sentence {s.number}" for s in summary.scored], [s.score for s in summary.scored], unit="score")
-    bars.marker.opacity = [1 if s.number in chosen else 0.5 for s in summary.scored]
-    bars.marker.pattern = {"shape": ["/" if s.number in chosen else "" for s in summary.scored], "fgcolor": "white"}
-    bars.update(
-        customdata=[_label(s.text[:80]) for s in summary.scored], hovertemplate="%{y}: %{x:.3f}<br>%{customdata}"
-    )
-    note = f"Hatched, in the summary: {', '.join(str(number) for number in sorted(chosen)) or 'none'}."
+    shown = [sentence for sentence in summary.scored if sentence.rank <= MOST_BARS]
+    bars = _bars([f"sentence {s.number}" for s in shown], [s.score for s in shown], unit="score")
+    bars.marker.opacity = [1 if s.number in chosen else 0.5 for s in shown]
+    bars.marker.pattern = {"shape": ["/" if s.number in chosen else "" for s in shown], "fgcolor": "white"}
+    bars.update(customdata=[_label(s.text[:80]) for s in shown], hovertemplate="%{y}: %{x:.3f}<br>%{customdata}")
+    listed = ", ".join(str(number) for number in sorted(chosen)) or "none"
+    rest = f" The {len(shown)} best of {len(summary.scored)} sentences are shown." * (len(shown) < len(summary.scored))
+    note = f"Hatched, in the summary: {listed}.{rest}"
     title = f"Sentence scores by {summary.method}"
     return _finished(go.Figure(bars), title=title, unit="score", note=note)
 
@@ -81,6 +85,7 @@ def chart_coverage(
     Raises ValueError for an empty table, and for more than 9 events.
 
     >>> import pandas as pd
+    >>> from toolkit.describing import describe
     >>> counts = pd.DataFrame({"genre": ["news", "opinion"], "articles": [3, 0], "month_from_event": [1, 0]})
     >>> print(describe(chart_coverage(counts)))
     Articles found. Bar chart, 2 bars: articles found. Highest: news (3). Lowest: opinion (0). n = 3 articles.
@@ -105,7 +110,7 @@ def chart_coverage(
     if events is not None:
         if "date_text" not in getattr(events, "columns", ()):
             raise TypeError(f"events cannot be a {type(events).__name__}; choose rows of load_events()")
-        note = f"{note} {_mark_events(figure, events, counts['period'])}"
+        note = f"{note} {_mark_events(figure, events, counts)}"
     return _finished(figure, title=title, unit="articles found", note=note.strip())
 
 
@@ -124,15 +129,21 @@ def _counted(counts: pd.DataFrame) -> str:
 
 
 def _line(name: str, part: pd.DataFrame, number: int) -> go.Scatter:
-    style = {"color": COLOURS[number % len(COLOURS)], "symbol": SYMBOLS[number % len(SYMBOLS)], "size": 7}
+    style = {
+        "color": COLOURS[number % len(COLOURS)],
+        "symbol": SYMBOLS[(number + number // len(COLOURS)) % len(SYMBOLS)],
+        "size": 7,
+    }
     return go.Scatter(x=part["period"], y=part["articles"], name=_label(name), mode="lines+markers", marker=style)
 
 
-def _mark_events(figure: go.Figure, events: pd.DataFrame, periods: pd.Series[Any]) -> str:
+def _mark_events(figure: go.Figure, events: pd.DataFrame, counts: pd.DataFrame) -> str:
     """Draw a numbered line for every event within the periods, and return what the numbers mean."""
-    inside = events[
-        events["date"].between(periods.min(), periods.max() + (periods.max() - periods.min()) / len(periods))
-    ]
+    from pandas import DateOffset
+
+    months = int(_SPAN[counts.attrs.get("period", "month")][1:])
+    end = counts["period"].max() + DateOffset(months=months)
+    inside = events[(events["date"] >= counts["period"].min()) & (events["date"] < end)]
     if len(inside) > MOST_EVENTS:
         raise ValueError(
             f"{len(inside)} events are too many to mark; choose at most {MOST_EVENTS} rows of load_events()"
@@ -158,7 +169,7 @@ def _label(text: str) -> str:
 
 def _finished(figure: go.Figure, *, title: str, unit: str, note: str) -> go.Figure:
     """Give a figure the look that all share: title, units on axes, room for its labels, and the note below."""
-    lines, flat = textwrap.wrap(note, 120), _lies_down(figure)
+    lines, flat = textwrap.wrap(note, 120), figure.data[0].orientation == "h"
     rows = len(figure.data[0].y) if flat else 10
     figure.update_layout(
         title={"text": _label(title), "x": 0, "xref": "paper"},
@@ -169,7 +180,6 @@ def _finished(figure: go.Figure, *, title: str, unit: str, note: str) -> go.Figu
         margin={"l": 10, "r": 10, "t": 80, "b": 70 + 18 * len(lines)},
         meta={"note": note},
         modebar={"remove": list(BUTTONS_REMOVED)},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
     )
     along, across = (figure.layout.xaxis, figure.layout.yaxis) if flat else (figure.layout.yaxis, figure.layout.xaxis)
     along.update(title_text=unit, rangemode="tozero", automargin=True)
@@ -178,76 +188,6 @@ def _finished(figure: go.Figure, *, title: str, unit: str, note: str) -> go.Figu
     look = {"showarrow": False, "align": "left", "font": {"size": 11, "color": "#444444"}}
     figure.add_annotation(text="<br>".join(map(_label, lines)), **place, **look)
     return figure
-
-
-def describe(figure: go.Figure) -> str:
-    """Return in words what a figure shows: title, kind, unit, highest and lowest, gaps, and what its note says.
-
-    Works from the figure alone, so it cannot say what is not drawn. A text twin for screen readers and for reports.
-    """
-    need(
-        "describe", figure, go.Figure, "give what a chart function returned, for example describe(chart_terms(counts))"
-    )
-    parts = [_text(figure.layout.title.text) or "Untitled figure"]
-    along_y = _lies_down(figure)
-    unit = _text((figure.layout.xaxis if along_y else figure.layout.yaxis).title.text) or "values"
-    points = figure_rows(figure)
-    if not points:
-        return f"{parts[0]}. Nothing is drawn."
-    kind = "Bar chart" if figure.data[0].type == "bar" else "Line chart"
-    groups = f" in {len(figure.data)} groups" if kind == "Line chart" else ""
-    parts.append(f"{kind}, {len(points)} {'bars' if kind == 'Bar chart' else 'points'}{groups}: {unit}")
-    if not along_y:
-        parts.append(f"From {points[0][1]} to {points[-1][1]}")
-    named = kind == "Line chart"
-    highest, lowest = max(points, key=_value), min(points, key=_value)
-    if len(points) > 1 and highest[2] == lowest[2]:
-        parts.append(f"All are {highest[2]:,.4g}")
-    else:
-        parts += [f"Highest: {_said(highest, named)}", f"Lowest: {_said(lowest, named)}"]
-    if not along_y and (zeros := sum(1 for point in points if point[2] == 0)):
-        parts.append(f"{zeros} of {len(points)} are 0")
-    return ". ".join(parts) + f". {(figure.layout.meta or {}).get('note', '')}".rstrip()
-
-
-def figure_rows(figure: go.Figure) -> list[tuple[str, str, float]]:
-    """Return the data of a figure as rows of (group, label, value): the table that stands behind the picture.
-
-    >>> figure_rows(chart_terms({"mars": 3}))
-    [('', 'mars', 3)]
-    """
-    along_y = _lies_down(figure)
-    rows = [(_text(trace.name), *point) for trace in figure.data for point in _points(trace, along_y)]
-    whole = next((len(end) for end in ("-01-01", "-01") if all(label.endswith(end) for _, label, _ in rows)), 0)
-    return [(name, label[: len(label) - whole], value) for name, label, value in rows]
-
-
-def _lies_down(figure: go.Figure) -> bool:
-    return bool(figure.data) and getattr(figure.data[0], "orientation", None) == "h"
-
-
-def _points(trace: Any, along_y: bool) -> list[tuple[str, float]]:
-    labels, values = (trace.y, trace.x) if along_y else (trace.x, trace.y)
-    if labels is None or values is None:
-        return []
-    return [(_text(_day(label)), value) for label, value in zip(list(labels), list(values), strict=True)]
-
-
-def _day(label: object) -> str:
-    return str(label)[:10] if hasattr(label, "year") or "datetime64" in type(label).__name__ else str(label)
-
-
-def _text(label: str | None) -> str:
-    return html.unescape(label or "")
-
-
-def _value(point: tuple[str, str, float]) -> float:
-    return point[2]
-
-
-def _said(point: tuple[str, str, float], named: bool) -> str:
-    name, label, value = point
-    return f"{f'{name}, ' if named and name else ''}{label} ({value:,.4g})"
 
 
 def live_chart(figure: go.Figure) -> go.FigureWidget:

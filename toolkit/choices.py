@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from numbers import Integral
 from reprlib import repr as short_repr
 
 
@@ -81,7 +82,7 @@ def need_count(name: str, value: object, *, least: int = 0) -> None:
         ...
     TypeError: sentences=2.5 must be a whole number without quotation marks, for example sentences=3
     """
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not isinstance(value, Integral) or isinstance(value, bool):
         example = f"must be a whole number without quotation marks, for example {name}=3"
         raise TypeError(f"{name}={short_repr(value)} {example}")
     if value < least:

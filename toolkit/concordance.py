@@ -1,15 +1,25 @@
-"""Key word in context: every place where a word stands, with what surrounds it."""
+"""Key word in context: every place where a word stands, with what surrounds it, page by page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import SupportsIndex, overload
+from typing import TYPE_CHECKING, SupportsIndex, overload
 
 from toolkit.article import Article, Corpus
-from toolkit.choices import need, need_count
+from toolkit.choices import need, need_count, one_of
 from toolkit.markup import table
+from toolkit.tokens import tokenize
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Places = NDArray[np.int64]
+
+SORTS = ("", "left", "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +40,75 @@ class ConcordanceLine:
         return f"{self.left}[{self.keyword}]{self.right}"
 
 
-class Concordance(tuple[ConcordanceLine, ...]):
-    """The lines of a concordance in the order of the texts: a tuple that shows itself as a table."""
+class WordIndex:
+    """All words of some articles by number, so that a word is found in a corpus of millions without reading it again.
 
-    __slots__ = ()
+    Made once by `index_words`; `concordance` takes it in the place of the articles.
+    """
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        """Tokenise the articles and sort the places of each word together."""
+        import numpy as np
+
+        self.articles = tuple(articles)
+        numbers: dict[str, int] = {}
+        ids: list[int] = []
+        starts: list[int] = []
+        self.first = [0]
+        for article in self.articles:
+            tokens = tokenize(article.text)
+            ids += [numbers.setdefault(text, len(numbers)) for text in map(_folded, tokens.texts)]
+            starts += tokens.starts
+            self.first.append(len(ids))
+        self.words = list(numbers)
+        self.numbers = numbers
+        self.ids = np.array(ids, dtype=np.int32)
+        self.starts = np.array(starts, dtype=np.int64)
+        self.limits = np.array(self.first)
+        order = np.argsort(self.ids, kind="stable")
+        ends = np.cumsum(np.bincount(self.ids, minlength=len(self.words)))
+        self._by_word = (order, np.concatenate([[0], ends]))
+        ranks = np.empty(len(self.words), dtype=np.int64)
+        ranks[np.argsort(np.array(self.words, dtype=object))] = np.arange(len(self.words))
+        self.ranks = ranks
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __repr__(self) -> str:
+        return f"WordIndex({len(self.articles)} articles, {len(self):,} tokens, {len(self.words):,} different)"
+
+    def places(self, numbers: Sequence[int]) -> Places:
+        """Return in order the places where any of these words stands."""
+        import numpy as np
+
+        order, ends = self._by_word
+        found = [order[ends[number] : ends[number + 1]] for number in numbers]
+        return np.sort(np.concatenate(found)) if len(found) != 1 else found[0]
+
+
+def index_words(articles: Iterable[Article]) -> WordIndex:
+    """Return the index of some articles; worth making when the same corpus is searched more than once.
+
+    >>> index_words([Article("a", "", "The arm and the rover.")])
+    WordIndex(1 articles, 6 tokens, 5 different)
+    """
+    need("index_words", articles, (Corpus, list, tuple), "give a corpus: index_words(corpus)")
+    return WordIndex(articles)
+
+
+class Concordance(Sequence[ConcordanceLine]):
+    """The lines of a concordance: a line is made when it is looked at, so that millions cost nothing.
+
+    A slice is a concordance again. `table()` gives a DataFrame.
+    """
+
+    def __init__(self, index: WordIndex, places: Places, length: int, width: int) -> None:
+        """Keep where the `length` words of the phrase begin."""
+        self.indexed, self.places, self.length, self.width = index, places, length, width
+
+    def __len__(self) -> int:
+        return len(self.places)
 
     @overload
     def __getitem__(self, key: SupportsIndex) -> ConcordanceLine: ...
@@ -41,42 +116,139 @@ class Concordance(tuple[ConcordanceLine, ...]):
     def __getitem__(self, key: slice) -> Concordance: ...
 
     def __getitem__(self, key: SupportsIndex | slice) -> ConcordanceLine | Concordance:
-        return Concordance(super().__getitem__(key)) if isinstance(key, slice) else super().__getitem__(key)
+        if isinstance(key, slice):
+            return Concordance(self.indexed, self.places[key], self.length, self.width)
+        place = self.places[[int(key)]]
+        return next(iter(Concordance(self.indexed, place, self.length, self.width)))
+
+    def __iter__(self) -> Iterator[ConcordanceLine]:
+        index, last = self.indexed, self.places + self.length - 1
+        numbers = index.limits.searchsorted(self.places, side="right") - 1
+        columns = (numbers, index.starts[self.places], index.starts[last], index.ids[last])
+        for number, start, last_start, last_id in zip(*(column.tolist() for column in columns), strict=True):
+            article = index.articles[number]
+            text, end = article.text, last_start + len(index.words[last_id])
+            left, right = text[max(0, start - self.width) : start], text[end : end + self.width]
+            yield ConcordanceLine(article.id, _one_line(left), text[start:end], _one_line(right), start, end)
+
+    def table(self) -> pd.DataFrame:
+        """Return the lines as a DataFrame: article, left, keyword, right, start, end."""
+        import pandas as pd
+
+        names = ["article", "left", "keyword", "right", "start", "end"]
+        return pd.DataFrame([[getattr(line, name) for name in names] for line in self], columns=names)
 
     def __repr__(self) -> str:
-        widest = max((len(line.left) for line in self), default=0)
-        return "\n".join(f"{line.left:>{widest}}[{line.keyword}]{line.right}" for line in self) or "no line"
+        lines = list(self[:200])
+        widest = max((len(line.left) for line in lines), default=0)
+        shown = "\n".join(f"{line.left:>{widest}}[{line.keyword}]{line.right}" for line in lines) or "no line"
+        return f"{shown}\n… {len(self) - 200:,} more lines" if len(self) > 200 else shown
 
     def _repr_html_(self) -> str:
         rows = [(line.article, line.left, line.keyword, line.right) for line in self[:200]]
-        note = f"{len(self)} lines" + (", the first 200 shown" if len(self) > 200 else "")
+        note = f"{len(self):,} lines" + (", the first 200 shown" if len(self) > 200 else "")
         return table(["article", "left", "keyword", "right"], rows, caption=note, align="lrll")
 
 
-def concordance(source: Article | Iterable[Article], phrase: str, *, width: int = 40) -> Concordance:
-    """Return every place where a word or phrase stands as whole words, in any case, with `width` characters round it.
+def concordance(
+    source: Article | Sequence[Article] | Corpus | WordIndex,
+    phrase: str,
+    *,
+    width: int = 40,
+    match: str = "word",
+    sort: str = "",
+) -> Concordance:
+    """Return every place where a word or phrase stands, in any case, with `width` characters round it.
 
-    Slices are concordances again. Raises ValueError for an empty phrase or a width below 1.
+    `match` says what a word of the phrase is: a `word`, a `stem` (all words with the same Snowball stem) or a `regex`
+    (a regular expression that fits the whole word). `sort` puts the lines in the order of the three words to the
+    `left` (the nearest first) or to the `right`; otherwise they stand as in the texts. Marks count as words:
+    `"Rogozin , who"`. Raises ValueError for an empty phrase and for a pattern that is none.
 
     >>> concordance(Article("a", "", "The arm moved. An arm!"), "arm", width=7)
        The [arm] moved.
     ed. An [arm]!
+    >>> len(concordance(Article("a", "", "Arms and an army, armed."), "arm.*", match="regex"))
+    3
     """
     order = 'type concordance(corpus, "word")'
     need("concordance", phrase, str, order)
+    need("concordance", source, (Article, Corpus, WordIndex, list, tuple), order)
     need_count("width", width, least=1)
+    one_of("sort", sort, SORTS)
     if not phrase.strip():
         raise ValueError(f"concordance needs a word, not {phrase!r}; {order}")
-    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, phrase.split())) + r"(?!\w)", re.IGNORECASE)
-    need("concordance", source, (Article, Corpus, list, tuple), order)
-    articles = [source] if isinstance(source, Article) else source
-    return Concordance(_line(article, match, width) for article in articles for match in pattern.finditer(article.text))
+    index = source if isinstance(source, WordIndex) else WordIndex([source] if isinstance(source, Article) else source)
+    parts = phrase.split() if match == "regex" else tokenize(phrase).texts
+    fits = MATCHES[one_of("match", match, MATCHES)]
+    places = _phrase_places(index, [fits(part, index) for part in parts])
+    if sort:
+        places = places[_sort_keys(index, places, -1 if sort == "left" else len(parts))]
+    return Concordance(index, places, len(parts), width)
 
 
-def _line(article: Article, match: re.Match[str], width: int) -> ConcordanceLine:
-    left = article.text[max(0, match.start() - width) : match.start()]
-    right = article.text[match.end() : match.end() + width]
-    return ConcordanceLine(article.id, _one_line(left), match[0], _one_line(right), match.start(), match.end())
+def _folded(word: str) -> str:
+    """Return a word as the index knows it: in small letters, with a straight apostrophe."""
+    return word.lower().replace("’", "'")
+
+
+def _same_word(part: str, index: WordIndex) -> list[int]:
+    return [index.numbers[_folded(part)]] if _folded(part) in index.numbers else []
+
+
+def _same_stem(part: str, index: WordIndex) -> list[int]:
+    from nltk.stem import SnowballStemmer
+
+    stem = SnowballStemmer("english").stem
+    wanted = stem(part)
+    return [number for number, word in enumerate(index.words) if word[0] == part[0].lower() and stem(word) == wanted]
+
+
+def _same_pattern(part: str, index: WordIndex) -> list[int]:
+    try:
+        pattern = re.compile(part, re.IGNORECASE)
+    except re.error as error:
+        raise ValueError(f"{part!r} is not a regular expression: {error}") from None
+    return [number for number, word in enumerate(index.words) if len(word) < 60 and pattern.fullmatch(word)]
+
+
+MATCHES: dict[str, Callable[[str, WordIndex], list[int]]] = {
+    "word": _same_word,
+    "stem": _same_stem,
+    "regex": _same_pattern,
+}
+"""What a word of the phrase is taken for, and which words of an index fit it."""
+
+
+def _phrase_places(index: WordIndex, numbers: Sequence[Sequence[int]]) -> Places:
+    """Return where a phrase begins: where its rarest word stands, if the others stand around it in the same article."""
+    import numpy as np
+
+    if not all(numbers):
+        return np.array([], dtype=np.int64)
+    found = [index.places(part) for part in numbers]
+    rarest = min(range(len(found)), key=lambda i: len(found[i]))
+    places = found[rarest] - rarest
+    if len(found) == 1:
+        return places
+    places = places[(places >= 0) & (places + len(found) <= len(index))]
+    for i, part in enumerate(numbers):
+        places = places[np.isin(index.ids[places + i], part)]
+    last = places + len(found) - 1
+    same = index.limits.searchsorted(places, side="right") == index.limits.searchsorted(last, side="right")
+    whole: Places = places[same]
+    return whole
+
+
+def _sort_keys(index: WordIndex, places: Places, step: int) -> Places:
+    """Return the order of the places by the three words beside them, the nearest first."""
+    import numpy as np
+
+    side = -1 if step < 0 else 1
+    near = [places + step + side * i for i in range(3)]
+    ranks = [index.ranks[index.ids[np.clip(place, 0, len(index) - 1)]] for place in near]
+    order: Places = np.lexsort(ranks[::-1])
+    return order
 
 
 def _one_line(text: str) -> str:

@@ -97,8 +97,8 @@ def write_atomically(path: str | Path, text: str) -> Path:
     """
     target = Path(path)
     try:
-        if target.is_dir():
-            raise BadInput(f"{target} is a directory; give the name of a file in it")
+        if target.exists() and not target.is_file():
+            raise BadInput(f"{target} is a directory or a device; give the name of a file")
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.", suffix=".part")
         part = Path(name)
         try:

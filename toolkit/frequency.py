@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 from toolkit.choices import need, need_words
 
@@ -26,8 +27,8 @@ def per_thousand(count: int, total: int) -> float:
     >>> per_thousand(3, 600)
     5.0
     """
-    need("per_thousand", count, (int, float), 'give a count and a total: per_thousand(words.count("said"), len(words))')
-    need("per_thousand", total, (int, float), 'give a count and a total: per_thousand(words.count("said"), len(words))')
+    need("per_thousand", count, Real, 'give a count and a total: per_thousand(words.count("said"), len(words))')
+    need("per_thousand", total, Real, 'give a count and a total: per_thousand(words.count("said"), len(words))')
     if total <= 0:
         raise ValueError(f"per_thousand needs a total above 0, not {total}; did words(…) return any words?")
     return 1000 * count / total
@@ -60,7 +61,8 @@ class Collocation:
 def collocations(words: Sequence[str], *, top: int = 10, at_least: int = 3) -> list[Collocation]:
     """Return the `top` pairs of neighbours that occur `at_least` times, the strongest first.
 
-    The score is the log-likelihood ratio G² of Dunning (1993) as computed by NLTK: 0 is chance, higher is firmer.
+    The score is the log-likelihood ratio G² of Dunning (1993) as computed by NLTK: 0 is chance, higher is firmer. Pairs
+    that stand together less often than chance would have it are left out.
 
     >>> collocations("the rover and the rover and a drill".split(), top=1, at_least=2)[0].words
     ('rover', 'and')
@@ -69,5 +71,8 @@ def collocations(words: Sequence[str], *, top: int = 10, at_least: int = 3) -> l
 
     finder = BigramCollocationFinder.from_words(need_words("collocations", words))
     finder.apply_freq_filter(at_least)
-    ranked = finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)[:top]
+    n, single = finder.N, finder.word_fd
+    attracted = {pair for pair, count in finder.ngram_fd.items() if count * n > single[pair[0]] * single[pair[1]]}
+    ranked = [scored for scored in finder.score_ngrams(BigramAssocMeasures.likelihood_ratio) if scored[0] in attracted]
+    ranked = ranked[:top]
     return [Collocation(pair, finder.ngram_fd[pair], score) for pair, score in ranked]

@@ -73,7 +73,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]], *, caption: s
 
     `align` has one letter a column: l for left, r for right; left where it says nothing.
 
-    >>> table(["n"], [(3,)], align="r").replace(' style="text-align:right"', "")
+    >>> table(["n"], [(3,)], align="r").replace(' style="text-align:right"', "").replace(" class='mathjax_ignore'", "")
     '<table><thead><tr><th scope="col">n</th></tr></thead><tbody><tr><td dir="auto">3</td></tr></tbody></table>'
     """
     styles = [f'style="text-align:{"right" if side == "r" else "left"}"' for side in align.ljust(len(header))]
@@ -85,4 +85,4 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]], *, caption: s
         + "</tr>"
         for row in rows
     )
-    return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<table class='mathjax_ignore'>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

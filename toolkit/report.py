@@ -6,15 +6,16 @@ import base64
 import hashlib
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import mean
 
 from toolkit.article import Article, Corpus
-from toolkit.charts import Figure, chart_coverage, chart_scores, chart_terms, describe, figure_rows, plotly_script
+from toolkit.charts import Figure, chart_coverage, chart_scores, chart_terms, plotly_script
 from toolkit.choices import did_you_mean
 from toolkit.coverage import count_coverage
 from toolkit.datasets import datasheet, load, load_coverage, load_events, read_desk_article
+from toolkit.describing import describe, figure_rows
 from toolkit.files import MAX_BYTES, BadInput, decode, read_text, write_atomically
 from toolkit.frequency import term_counts, type_token_ratio
 from toolkit.markup import escape, link, marked, table
@@ -22,7 +23,7 @@ from toolkit.pages import Page, read_page
 from toolkit.sentences import split_sentences
 from toolkit.summaries import MOST_SENTENCES, Summary, summarize
 from toolkit.tokens import tokenize, words
-from toolkit.wordlists import stop_words
+from toolkit.wordlists import stop_words_or_none
 
 PAGE_SUFFIXES = {".html", ".htm", ".txt", ".md"}
 HINGE = ("2022-02-26-kourou-withdrawal", "2022-03-17-exomars-suspended", "2022-07-12-exomars-terminated")
@@ -81,6 +82,8 @@ def write_report(source: str, out: str | Path | None = None) -> Path:
     `source` is `desk`, `coverage`, a file, a folder of files, or `-` for what is piped in.
     Raises `BadInput`, and writes nothing, when there is no article in it.
     """
+    if not source.strip():
+        raise BadInput("give a file, a folder, desk, coverage, or - for what is piped in")
     path = Path(source)
     name = "stdin" if source == "-" else f"{path.resolve().name}-folder" if path.is_dir() else path.stem
     target = Path(out or f"report-{name}.html")
@@ -113,10 +116,14 @@ def _report_on(source: str) -> Report:
 def _page(path: Path) -> Page:
     """Return the page in a file; a file in the format of the desk articles is read as such."""
     if path.suffix == ".md" and read_text(path).text.startswith("---\n"):
+        from yaml import YAMLError
+
         try:
             return Page(read_desk_article(path), ())
-        except (ValueError, KeyError, TypeError) as error:
-            raise BadInput(f"{path} begins as a desk article and is none: {error}") from None
+        except (KeyError, TypeError, ValueError, YAMLError):
+            body = read_text(path).text.split("---\n", 2)[-1]
+            page = read_page(body + "\n")
+            return Page(replace(page.article, id=path.stem, note="The front matter was not read."), page.dropped)
     return read_page(path)
 
 
@@ -149,7 +156,7 @@ def report_article(page: Page, origin: str) -> Report:
     where = link(article.url) if article.url else ""
     report.add("Where the text comes from", _sentences([origin, article.note]), f"<p>{where}</p>" if where else "")
     report.add("The text in figures", _figures(article.text))
-    found = split_sentences(article.text)
+    found = split_sentences(article.text, language=article.language or "en")
     if len(found) > MOST_SENTENCES:
         report.add("The article", marked(article.text, []))
         report.add("Summary", _sentences([f"{len(found):,} sentences are too many to summarise."]))
@@ -212,9 +219,12 @@ def report_coverage() -> Report:
 
 
 def _add_terms(report: Report, articles: Sequence[Article]) -> None:
-    counts = term_counts(word for article in articles for word in words(article.text, stop=stop_words()))
+    stop = {article.language: stop_words_or_none(article.language or "en") for article in articles}
+    counts = term_counts(w for article in articles for w in words(article.text, stop=stop[article.language]))
     if counts:
-        note = "<p>English stop words are left out; in another language they will lead the list.</p>"
+        note = (
+            "<p>Stop words are left out by the list of the page's language; by the English one if it states none.</p>"
+        )
         report.add("Frequent words", note, report.chart(chart_terms(counts)))
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from toolkit.choices import need_text, one_of
 from toolkit.markup import escape
-from toolkit.wordlists import LANGUAGES, language_name, stop_words, wordlist
+from toolkit.wordlists import language_name, stop_words, wordlist
 
 
 class Sentence(NamedTuple):
@@ -28,7 +28,7 @@ class Sentences(tuple[Sentence, ...]):
     def _repr_html_(self) -> str:
         items = "".join(f'<li dir="auto">{escape(sentence.text)}</li>' for sentence in self[:500])
         more = f"<p>… and {len(self) - 500:,} more</p>" if len(self) > 500 else ""
-        return f'<ol style="max-width:44em">{items}</ol>{more}'
+        return f'<ol class="mathjax_ignore" style="max-width:44em">{items}</ol>{more}'
 
 
 _END = re.compile(r"""[.!?…]++["”’»“)\]]*+(?=\s|\Z)|\n[^\S\n]*+\n\s*+""")
@@ -56,11 +56,13 @@ def split_sentences(text: str, *, splitter: str = "rules", language: str = "engl
     """
     need_text("split_sentences", text)
     one_of("splitter", splitter, SPLITTERS)
-    if language not in LANGUAGES and language not in LANGUAGES.values():
+    try:
+        known = language_name(language)
+    except ValueError:
         warnings.warn(f"no abbreviations are known for language={language!r}; split as if English", stacklevel=2)
-        language = "english"
+        known = "english"
     split = {"rules": _rule_spans, "punkt": _punkt_spans, "punkt_tab": _punkt_tab_spans}[splitter]
-    return Sentences(Sentence(text[a:b], a, b) for a, b in split(text, language_name(language)) if a < b)
+    return Sentences(Sentence(text[a:b], a, b) for a, b in split(text, known) if a < b)
 
 
 def _rule_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
@@ -92,6 +94,7 @@ class _AbbreviationRule:
     def __init__(self, language: str) -> None:
         self.titles, self.known = wordlist(f"{language}-titles"), wordlist(f"{language}-abbreviations")
         self.starters = stop_words(language)
+        self.before_digit = wordlist(f"{language}-before-digit") if language == "english" else frozenset()
         self.ordinals = language in {"german", "polish"}
         self.longest = max(map(len, self.titles | self.known))
 
@@ -103,6 +106,8 @@ class _AbbreviationRule:
         before, (after, stop) = text[left:mark].strip(' \n("“„«[—–').lower(), following.groups()
         if before in self.titles:
             return True
+        if before in self.before_digit:
+            return after[0].isdigit()
         short = before in self.known or len(before) == 1 or (self.ordinals and before.isdigit() and len(before) < 3)
         starts = after.lower() in self.starters and not (len(after) == 1 and stop)
         return (short or _DOTTED.fullmatch(before) is not None) and not starts

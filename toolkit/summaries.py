@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from toolkit.article import Article
@@ -14,7 +14,7 @@ from toolkit.choices import need, need_count, one_of
 from toolkit.markup import escape
 from toolkit.sentences import split_sentences
 from toolkit.tokens import words
-from toolkit.wordlists import stop_words
+from toolkit.wordlists import stop_words_or_none
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,7 +70,8 @@ def _densest_clusters(sentences: Words) -> list[list[int]]:
 def textrank(sentences: Words) -> list[float]:
     """Score a sentence by the weight of the sentences it shares words with; the scores add up to 1.
 
-    The weight of a pair is |shared words| / (log |a| + log |b|); PageRank with damping 0.85 then lets important
+    The weight of a pair is |shared words| / (log |a| + log |b|), where |a| counts the different content words of a (all
+    of its words in the paper); PageRank with damping 0.85 then lets important
     neighbours make a sentence important. Source: Mihalcea and Tarau, TextRank (2004).
 
     >>> [round(score, 2) for score in textrank([["a", "b", "c"], ["a", "b"], ["x", "y"]])]
@@ -96,8 +97,9 @@ def _overlaps(sentences: Words) -> NDArray[np.float64]:
 def lexrank(sentences: Words) -> list[float]:
     """Score a sentence by how much it resembles the others that resemble many; the scores add up to 1.
 
-    The weight of a pair is the cosine of their tf-idf vectors, with idf(w) = log(n / sentences that have w); PageRank
-    with damping 0.85 does the rest. Source: Erkan and Radev, LexRank (2004), continuous version.
+    The weight of a pair is the cosine of their tf-idf vectors, with idf(w) = log(n / sentences that have w), and 0 for
+    a sentence with itself (1 in the paper); PageRank with damping 0.85 does the rest. Source: Erkan and Radev, LexRank
+    (2004), continuous version.
 
     >>> [round(score, 2) for score in lexrank([["a", "b"], ["a", "b"], ["x", "y"]])]
     [0.47, 0.47, 0.07]
@@ -219,7 +221,8 @@ class Summary:
             f"<br><small>{escape(self.why(s.number))}</small></li>"
             for s in self.sentences
         )
-        return f"<section style='max-width:44em'><p><strong>{escape(repr(self))}</strong></p><ol>{items}</ol></section>"
+        head = f"<p><strong>{escape(repr(self))}</strong></p>"
+        return f"<section class='mathjax_ignore' style='max-width:44em'>{head}<ol>{items}</ol></section>"
 
 
 def _by_place(content: Words, i: int) -> str:
@@ -235,8 +238,13 @@ def _by_cluster(content: Words, i: int) -> str:
     return f"{n} significant words in a group of {len(group)} ({' '.join(group)}): {n} × {n} / {len(group)}"
 
 
+@lru_cache(maxsize=2)
+def _weights(weigh: Callable[[Words], NDArray[np.float64]], content: Words) -> NDArray[np.float64]:
+    return weigh(content)
+
+
 def _by_neighbours(weigh: Callable[[Words], NDArray[np.float64]], content: Words, i: int) -> str:
-    weights = weigh(content)[i]
+    weights = _weights(weigh, content)[i]
     nearest = sorted(range(len(content)), key=lambda j: -weights[j])[:3]
     alike = [f"{j + 1} ({weights[j]:.2f}: {_common(content[i], content[j])})" for j in nearest if weights[j] > 0]
     return f"most like sentence {', '.join(alike)}" if alike else "it shares no content word with any other sentence"
@@ -270,14 +278,16 @@ def summarize(source: Article | str, *, sentences: int = 3, method: str = "lexra
     >>> [(sentence.number, sentence.score) for sentence in summary.sentences]
     [(1, 2.25), (3, 2.0)]
     """
-    need("summarize", source, (Article, str), "choose one article: summarize(corpus[0])")
+    need("summarize", source, (Article, str), "give one article: summarize(corpus[0]), or summarize(page.article)")
     need_count("sentences", sentences)
     score = METHODS[one_of("method", method, METHODS)]
     text, title = (source.text, source.title) if isinstance(source, Article) else (source, "")
-    found = split_sentences(text)
+    language = source.language or "en" if isinstance(source, Article) else "en"
+    found = split_sentences(text, language=language)
     if not 0 < len(found) <= MOST_SENTENCES:
         raise ValueError(f"the text has {len(found):,} sentences; a summary needs 1 to {MOST_SENTENCES:,}")
-    content = tuple(tuple(words(sentence.text, stop=stop_words())) for sentence in found)
+    stop = stop_words_or_none(language)
+    content = tuple(tuple(words(sentence.text, stop=stop)) for sentence in found)
     scores = score(content)
     if not isinstance(scores, Sequence) or len(scores) != len(found):
         raise ValueError(f"method={method!r} must return a list with one number for each of the {len(found)} sentences")

@@ -160,7 +160,7 @@ def words(text: str | Iterable[Token], *, lower: bool = True, stop: Collection[s
     need("words(…, stop=…)", stop, (list, tuple, set, frozenset), 'give a list of words: stop=["the", "of"]')
     if stop:
         unwanted = frozenset(word.lower().replace("’", "'") for word in stop)
-        found = [word for word in found if word.lower() not in unwanted]
+        found = [word for word in found if word.lower().replace("’", "'") not in unwanted]
     return [word.lower() for word in found] if lower else found
 
 

@@ -44,6 +44,18 @@ def stop_words(language: str = "english") -> frozenset[str]:
     return wordlist(f"{language_name(language)}-stop")
 
 
+def stop_words_or_none(language: str) -> frozenset[str]:
+    """Return the stop words of a language, or none where there is no list for it.
+
+    >>> len(stop_words_or_none("fi"))
+    0
+    """
+    try:
+        return stop_words(language)
+    except ValueError:
+        return frozenset()
+
+
 def language_name(language: str) -> str:
     """Return the name of a language that has lists, given its code or its name.
 

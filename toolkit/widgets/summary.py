@@ -7,8 +7,9 @@ from typing import Any
 import ipywidgets as widgets
 
 from toolkit.article import Corpus
-from toolkit.charts import chart_scores, describe, live_chart, redraw
+from toolkit.charts import chart_scores, live_chart, redraw
 from toolkit.choices import need
+from toolkit.describing import describe
 from toolkit.markup import escape, marked
 from toolkit.summaries import METHODS, summarize
 from toolkit.widgets.keys import Keys
