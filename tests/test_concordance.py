@@ -3,7 +3,7 @@
 import pytest
 
 from toolkit import Article, concordance
-from toolkit.concordance import index_words
+from toolkit.kwic import index_words
 from toolkit.tokens import tokenize
 
 

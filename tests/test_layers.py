@@ -13,8 +13,8 @@ ROOT = Path(toolkit.__file__).parent
 FLOORS = [
     {"choices", "files", "markup"},
     {"wordlists"},
-    {"article", "tokens", "sentences", "frequency", "blocks"},
-    {"clutter", "datasets", "concordance", "summaries", "coverage"},
+    {"article", "tokens", "sentences", "frequency", "vocabulary", "pairs", "byte_pairs", "blocks"},
+    {"clutter", "datasets", "kwic", "normalising", "comparing", "summaries", "coverage"},
     {"pages", "describing"},
     {"charts"},
     {"widgets", "report", "lab"},
@@ -66,6 +66,10 @@ def test_each_costly_library_has_its_place(library, users):
 def test_importing_the_toolkit_loads_no_library():
     code = "import sys, toolkit; print({'numpy', 'pandas', 'plotly', 'nltk', 'ipywidgets', 'yaml'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "set()"
+
+
+def test_no_module_bears_the_name_of_something_a_student_types():
+    assert not {name_of(path) for path in MODULES} & set(toolkit.__all__)
 
 
 def test_every_name_a_student_types_is_there_and_no_other_is_missed():

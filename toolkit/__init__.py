@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from toolkit.article import Article, Corpus
+    from toolkit.byte_pairs import learn_byte_pairs
     from toolkit.charts import chart_coverage, chart_scores, chart_terms
-    from toolkit.concordance import concordance
+    from toolkit.comparing import compare_tokenizers
     from toolkit.coverage import count_coverage
     from toolkit.datasets import load, load_coverage, load_events, load_terms, provenance, sample_page
     from toolkit.describing import describe
-    from toolkit.frequency import collocations, per_thousand, term_counts, type_token_ratio
+    from toolkit.frequency import dispersion, per_thousand, term_counts
+    from toolkit.kwic import concordance, index_words
+    from toolkit.normalising import STEPS, join_terms, ngrams, normalize, why
     from toolkit.pages import read_page
+    from toolkit.pairs import collocations
     from toolkit.sentences import split_sentences
     from toolkit.summaries import METHODS, summarize
-    from toolkit.tokens import TOKENIZERS, tokenize, words
+    from toolkit.tokens import TOKENIZERS, by_pattern, tokenize, words
+    from toolkit.vocabulary import hapaxes, hdd, heaps, mattr, type_token_ratio, zipf
     from toolkit.widgets.summary import explore_summaries
     from toolkit.wordlists import stop_words
 
@@ -27,14 +32,19 @@ _HOME = {
     "article": "Article Corpus",
     "charts": "chart_coverage chart_scores chart_terms",
     "describing": "describe",
-    "concordance": "concordance",
+    "byte_pairs": "learn_byte_pairs",
+    "comparing": "compare_tokenizers",
     "coverage": "count_coverage",
     "datasets": "load load_coverage load_events load_terms provenance sample_page",
-    "frequency": "collocations per_thousand term_counts type_token_ratio",
+    "frequency": "dispersion per_thousand term_counts",
+    "kwic": "concordance index_words",
+    "normalising": "STEPS join_terms ngrams normalize why",
     "pages": "read_page",
+    "pairs": "collocations",
     "summaries": "METHODS summarize",
     "sentences": "split_sentences",
-    "tokens": "TOKENIZERS tokenize words",
+    "tokens": "TOKENIZERS by_pattern tokenize words",
+    "vocabulary": "hapaxes hdd heaps mattr type_token_ratio zipf",
     "widgets.summary": "explore_summaries",
     "wordlists": "stop_words",
 }
@@ -42,21 +52,34 @@ _MODULE = {name: module for module, names in _HOME.items() for name in names.spl
 
 __all__ = [
     "METHODS",
+    "STEPS",
     "TOKENIZERS",
     "Article",
     "Corpus",
+    "by_pattern",
     "chart_coverage",
     "chart_scores",
     "chart_terms",
     "collocations",
+    "compare_tokenizers",
     "concordance",
     "count_coverage",
     "describe",
+    "dispersion",
     "explore_summaries",
+    "hapaxes",
+    "hdd",
+    "heaps",
+    "index_words",
+    "join_terms",
+    "learn_byte_pairs",
     "load",
     "load_coverage",
     "load_events",
     "load_terms",
+    "mattr",
+    "ngrams",
+    "normalize",
     "per_thousand",
     "provenance",
     "read_page",
@@ -67,7 +90,9 @@ __all__ = [
     "term_counts",
     "tokenize",
     "type_token_ratio",
+    "why",
     "words",
+    "zipf",
 ]
 
 

@@ -1,7 +1,8 @@
-"""Words in, numbers out: how often, how varied, and which words keep company."""
+"""Words in, numbers out: how often, in every thousand, and how evenly spread."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,45 +35,43 @@ def per_thousand(count: int, total: int) -> float:
     return 1000 * count / total
 
 
-def type_token_ratio(words: Sequence[str]) -> float:
-    """Return distinct words over all words: types / tokens, above 0 and at most 1.
-
-    Higher means a more varied vocabulary. It falls as a text grows longer, so compare only texts of similar length.
-    Source: Templin, Certain Language Skills in Children (1957).
-
-    >>> type_token_ratio(["a", "b", "a", "b"])
-    0.5
-    """
-    words = need_words("type_token_ratio", words)
-    if not words:
-        raise ValueError("type_token_ratio needs at least one word; look at what words(text) returned")
-    return len(set(words)) / len(words)
-
-
 @dataclass(frozen=True, slots=True)
-class Collocation:
-    """Two words that stand side by side more often than their own frequencies would make one expect."""
+class Dispersion:
+    """How a word is spread over parts: its count, its document frequency (`parts` that have it), and two measures.
 
-    words: tuple[str, str]
-    count: int
-    score: float
-
-
-def collocations(words: Sequence[str], *, top: int = 10, at_least: int = 3) -> list[Collocation]:
-    """Return the `top` pairs of neighbours that occur `at_least` times, the strongest first.
-
-    The score is the log-likelihood ratio G² of Dunning (1993) as computed by NLTK: 0 is chance, higher is firmer. Pairs
-    that stand together less often than chance would have it are left out.
-
-    >>> collocations("the rover and the rover and a drill".split(), top=1, at_least=2)[0].words
-    ('rover', 'and')
+    `juilland_d`: 1 is perfectly even, 0 is all in one part: D = 1 − V / √(n − 1), with V the standard deviation of the
+    word's rates in the n parts over their mean (Juilland and others 1970). `gries_dp`: 0 is perfectly even, near 1 is
+    all in one part: half the sum of |share of the word − share of the text| over the parts (Gries 2008). They point in
+    opposite directions. Both are nan for a word that does not occur.
     """
-    from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 
-    finder = BigramCollocationFinder.from_words(need_words("collocations", words))
-    finder.apply_freq_filter(at_least)
-    n, single = finder.N, finder.word_fd
-    attracted = {pair for pair, count in finder.ngram_fd.items() if count * n > single[pair[0]] * single[pair[1]]}
-    ranked = [scored for scored in finder.score_ngrams(BigramAssocMeasures.likelihood_ratio) if scored[0] in attracted]
-    ranked = ranked[:top]
-    return [Collocation(pair, finder.ngram_fd[pair], score) for pair, score in ranked]
+    word: str
+    count: int
+    parts: int
+    juilland_d: float
+    gries_dp: float
+
+
+def dispersion(word: str, parts: Sequence[Sequence[str]]) -> Dispersion:
+    """Return how evenly a word is spread over parts, each a list of words, such as the articles of a corpus.
+
+    Raises ValueError for fewer than two parts, or an empty one.
+
+    >>> dispersion("arm", [["arm", "a"], ["arm", "b"]])
+    Dispersion(word='arm', count=2, parts=2, juilland_d=1.0, gries_dp=0.0)
+    >>> dispersion("arm", [["arm", "arm"], ["a", "b"]])
+    Dispersion(word='arm', count=2, parts=1, juilland_d=0.0, gries_dp=0.5)
+    """
+    need("dispersion", word, str, "give a word and the parts: dispersion('arm', [words(a.text) for a in corpus])")
+    if len(parts) < 2 or not all(parts):
+        raise ValueError("dispersion needs at least two parts with words in each; leave empty texts out")
+    counts = [list(part).count(word) for part in parts]
+    sizes, total = [len(part) for part in parts], sum(counts)
+    if not total:
+        return Dispersion(word, 0, 0, math.nan, math.nan)
+    rates = [count / size for count, size in zip(counts, sizes, strict=True)]
+    mean = sum(rates) / len(rates)
+    variation = math.sqrt(sum((rate - mean) ** 2 for rate in rates) / len(rates)) / mean
+    shares = zip(counts, sizes, strict=True)
+    dp = sum(abs(count / total - size / sum(sizes)) for count, size in shares) / 2
+    return Dispersion(word, total, sum(map(bool, counts)), 1 - variation / math.sqrt(len(parts) - 1), dp)

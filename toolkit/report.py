@@ -17,12 +17,13 @@ from toolkit.coverage import count_coverage
 from toolkit.datasets import datasheet, load, load_coverage, load_events, read_desk_article
 from toolkit.describing import describe, figure_rows
 from toolkit.files import MAX_BYTES, BadInput, decode, read_text, write_atomically
-from toolkit.frequency import term_counts, type_token_ratio
+from toolkit.frequency import term_counts
 from toolkit.markup import escape, link, marked, table
 from toolkit.pages import Page, read_page
 from toolkit.sentences import split_sentences
 from toolkit.summaries import MOST_SENTENCES, Summary, summarize
 from toolkit.tokens import tokenize, words
+from toolkit.vocabulary import type_token_ratio
 from toolkit.wordlists import stop_words_or_none
 
 PAGE_SUFFIXES = {".html", ".htm", ".txt", ".md"}
