@@ -30,14 +30,22 @@ class Tokens(Sequence[Token]):
     (3, Token(text='.', start=7, end=8), ['The', 'arm', '.'])
     """
 
-    __slots__ = ("source", "starts", "texts")
+    __slots__ = ("_pieces", "_texts", "source", "starts")
 
-    def __init__(self, source: str, texts: list[str], starts: list[int]) -> None:
-        """Keep a text, and of its tokens the texts and where they begin."""
-        self.source, self.texts, self.starts = source, texts, starts
+    def __init__(self, source: str, pieces: list[str], starts: list[int]) -> None:
+        """Keep a text, and of its tokens where they begin and what they are; white space behind them does not count."""
+        self.source, self.starts, self._pieces = source, starts, pieces
+        self._texts: list[str] | None = None
+
+    @property
+    def texts(self) -> list[str]:
+        """What every token is, without offsets."""
+        if self._texts is None:
+            self._texts = list(map(str.rstrip, self._pieces))
+        return self._texts
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return len(self.starts)
 
     @overload
     def __getitem__(self, key: SupportsIndex) -> Token: ...
@@ -46,8 +54,8 @@ class Tokens(Sequence[Token]):
 
     def __getitem__(self, key: SupportsIndex | slice) -> Token | Tokens:
         if isinstance(key, slice):
-            return Tokens(self.source, self.texts[key], self.starts[key])
-        text, start = self.texts[key], self.starts[key]
+            return Tokens(self.source, self._pieces[key], self.starts[key])
+        text, start = self._pieces[key].rstrip(), self.starts[key]
         return Token(text, start, start + len(text))
 
     def __iter__(self) -> Iterator[Token]:
@@ -108,7 +116,7 @@ def _our_tokens(text: str) -> Tokens:
     pieces = _TOKEN.findall(text)
     lead = len(text) - len(text.lstrip())
     starts = list(accumulate(map(len, pieces), initial=lead))[:-1]
-    return Tokens(text, list(map(str.rstrip, pieces)), starts)
+    return Tokens(text, pieces, starts)
 
 
 def by_pattern(pattern: str) -> Tokenizer:
