@@ -93,7 +93,9 @@ def collocations(
     names = need_words("collocations", dict.fromkeys(words))
     if len(words) < 2:
         return []
-    ids, frequency = _numbered(words)
+    number = {name: i for i, name in enumerate(names)}
+    ids = np.fromiter(map(number.__getitem__, words), dtype=np.int64, count=len(words))
+    frequency = np.bincount(ids)
     pairs, both = _frequent_pairs(ids, frequency, at_least)
     first, second = pairs // len(frequency), pairs % len(frequency)
     singles = frequency[first].astype(float), frequency[second].astype(float)
@@ -101,15 +103,6 @@ def collocations(
     scores = np.where(attracted, score(both, *singles, len(words)), -np.inf)
     best = [i for i in np.argsort(-scores, kind="stable")[:top] if attracted[i]]
     return [Collocation((names[first[i]], names[second[i]]), int(both[i]), float(scores[i])) for i in best]
-
-
-def _numbered(words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the words as numbers, in the order of their first occurrence, and how often each occurs."""
-    import numpy as np
-
-    number = {word: i for i, word in enumerate(dict.fromkeys(words))}
-    ids = np.fromiter(map(number.__getitem__, words), dtype=np.int64, count=len(words))
-    return ids, np.bincount(ids)
 
 
 def _frequent_pairs(
