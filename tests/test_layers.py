@@ -14,7 +14,7 @@ FLOORS = [
     {"choices", "files", "markup"},
     {"wordlists"},
     {"article", "tokens", "sentences", "frequency", "vocabulary", "pairs", "byte_pairs", "blocks"},
-    {"clutter", "datasets", "kwic", "normalising", "comparing", "summaries", "coverage"},
+    {"annotation", "agreement", "clutter", "datasets", "kwic", "normalising", "comparing", "summaries", "coverage"},
     {"pages", "describing"},
     {"charts"},
     {"widgets", "report", "lab"},

@@ -9,6 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from toolkit.agreement import (
+        coder_agreement,
+        cohen_kappa,
+        differences,
+        gold_spans,
+        krippendorff_alpha,
+        mark_agreement,
+    )
+    from toolkit.annotation import Annotations, load_codebook
     from toolkit.article import Article, Corpus
     from toolkit.byte_pairs import learn_byte_pairs
     from toolkit.charts import chart_coverage, chart_scores, chart_terms
@@ -25,10 +34,13 @@ if TYPE_CHECKING:
     from toolkit.summaries import METHODS, summarize
     from toolkit.tokens import TOKENIZERS, by_pattern, tokenize, words
     from toolkit.vocabulary import hapaxes, hdd, heaps, mattr, type_token_ratio, zipf
+    from toolkit.widgets.reading import read_closely
     from toolkit.widgets.summary import explore_summaries
     from toolkit.wordlists import stop_words
 
 _HOME = {
+    "agreement": "coder_agreement cohen_kappa differences gold_spans krippendorff_alpha mark_agreement",
+    "annotation": "Annotations load_codebook",
     "article": "Article Corpus",
     "charts": "chart_coverage chart_scores chart_terms",
     "describing": "describe",
@@ -45,6 +57,7 @@ _HOME = {
     "sentences": "split_sentences",
     "tokens": "TOKENIZERS by_pattern tokenize words",
     "vocabulary": "hapaxes hdd heaps mattr type_token_ratio zipf",
+    "widgets.reading": "read_closely",
     "widgets.summary": "explore_summaries",
     "wordlists": "stop_words",
 }
@@ -54,34 +67,43 @@ __all__ = [
     "METHODS",
     "STEPS",
     "TOKENIZERS",
+    "Annotations",
     "Article",
     "Corpus",
     "by_pattern",
     "chart_coverage",
     "chart_scores",
     "chart_terms",
+    "coder_agreement",
+    "cohen_kappa",
     "collocations",
     "compare_tokenizers",
     "concordance",
     "count_coverage",
     "describe",
+    "differences",
     "dispersion",
     "explore_summaries",
+    "gold_spans",
     "hapaxes",
     "hdd",
     "heaps",
     "index_words",
     "join_terms",
+    "krippendorff_alpha",
     "learn_byte_pairs",
     "load",
+    "load_codebook",
     "load_coverage",
     "load_events",
     "load_terms",
+    "mark_agreement",
     "mattr",
     "ngrams",
     "normalize",
     "per_thousand",
     "provenance",
+    "read_closely",
     "read_page",
     "sample_page",
     "split_sentences",

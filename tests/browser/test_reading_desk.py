@@ -1,0 +1,180 @@
+"""A student marks words in the reading desk with the mouse and with the keyboard, and finds them after a reload."""
+
+import importlib.util
+import json
+import time
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tests.browser.test_lab import RUN_ALL
+
+IMPORTS = """from toolkit import Article, load
+from toolkit.agreement import gold_spans
+from toolkit.annotation import Annotations
+from toolkit.widgets.reading import read_closely"""
+TEXT = "🚀 He called it sabotage, twice.\n\nSabotage, said Dr. Vago, was no word for it."
+SMALL = f"""article = Article("a", "Sabotage", {TEXT!r})
+layers = {{"Quotations": [(15, 23, "direct")], "Actors": [(52, 56, "Jorge Vago")]}}
+read_closely(article, layers=layers, annotations=Annotations(article, "marks.jsonld"))"""
+REAL = """def sentences(article):
+    starts = [article.text.find(sentence) for sentence in article.gold.sentences]
+    return [(start, start + len(sentence)) for start, sentence in zip(starts, article.gold.sentences)]
+
+article = load("desk")["2022-07-12-wire"]
+annotations = Annotations(article, "real.jsonld")
+for words, label in [("Roscosmos", "actor"), ("sabotage", "direct speech"), ("sabotage", "evaluative word")]:
+    annotations.mark(words, label)
+layers = {"Sentences": sentences(article), "Quotations": gold_spans(article)}
+read_closely(article, layers=layers, annotations=annotations)"""
+EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>\u202eevil &amp; "
+HARM = f"""evil = {EVIL!r}
+article = Article("<b>", evil, (evil * 10 + "\\n\\n") * 2_500 + "x" * 400_000)
+spans = [(i, i + 9, evil) for i in range(0, len(article.text), 5)]
+read_closely(article, layers={{evil: spans}}, annotations=Annotations(article, "harm.jsonld"))"""
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+SAVE = "async () => await window.jupyterapp.shell.currentWidget.context.save()"
+
+
+@pytest.fixture
+def notebook(lab, page):
+    """A function that puts cells into a notebook of the lab, opens it and runs it; it returns the desk."""
+
+    def opened(name, cells):
+        cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+        body = json.dumps(
+            {"type": "notebook", "content": nbformat.v4.new_notebook(cells=cells, metadata=KERNEL)}
+        ).encode()
+        address = f"{lab}/api/contents/{name}.ipynb?token=lesson"
+        urllib.request.urlopen(urllib.request.Request(address, body, method="PUT")).close()
+        page.goto(f"{lab}/lab/tree/{name}.ipynb?token=lesson&reset")
+        page.wait_for_selector(".jp-Notebook", timeout=60_000)
+        page.evaluate(RUN_ALL)
+        assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']").count() == 0
+        return desk_of(page)
+
+    return opened
+
+
+def desk_of(page):
+    desk = page.locator(".reading-desk").first
+    desk.locator(".text p").first.wait_for(timeout=30_000)
+    desk.scroll_into_view_if_needed()
+    return desk
+
+
+def said(page, words):
+    page.wait_for_function(
+        "words => document.querySelector('.reading-desk .status')?.textContent.includes(words)", arg=words
+    )
+
+
+def labels(desk):
+    return [" ".join(label.split()) for label in desk.locator("label").all_inner_texts()]
+
+
+def own(desk):
+    return desk.locator(".text .own").all_inner_texts()
+
+
+def drag_over(page, words):
+    """Select words as a hand on the mouse does: press before the first, let go after the last."""
+    ends = page.evaluate(
+        """words => { const walk = document.createTreeWalker(document.querySelector('.reading-desk .text'), 4);
+        for (let node; (node = walk.nextNode());) { const at = node.data.indexOf(words); if (at < 0) continue;
+          const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + words.length);
+          const {left, right, top, height} = range.getBoundingClientRect();
+          return [left, right, top + height / 2]; } }""",
+        words,
+    )
+    page.mouse.move(ends[0] + 1, ends[2])
+    page.mouse.down()
+    page.mouse.move(ends[1] - 1, ends[2], steps=4)
+    page.mouse.up()
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_words_marked_with_mouse_and_keyboard_are_there_after_a_reload(notebook, page):
+    desk = notebook("small", [IMPORTS, SMALL])
+    cells = page.locator(".jp-Notebook .jp-Cell").count()
+    assert labels(desk) == ["Q Quotations (1)", "A Actors (1)", "✎ Your marks (0)"]
+
+    drag_over(page, "twice")
+    desk.get_by_role("button", name="Mark as evaluative word").click()
+    said(page, "Marked “twice” as evaluative word. 1 mark in marks.jsonld.")
+    assert desk.locator(".code code").inner_text() == "annotations.mark('twice', 'evaluative word')"
+
+    desk.locator(".text").focus()
+    press(page, "Escape", "ArrowRight", "ArrowRight", "ArrowDown", "ArrowRight", "ArrowRight", "Shift+ArrowRight")
+    said(page, "Selected: said Dr")
+    press(page, "ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight", "a")
+    said(page, "Marked “. Vago,” as actor. 2 marks")
+    press(page, "Control+z")
+    said(page, "Undone. 1 mark")
+
+    desk.get_by_role("button", name="Actors 1, Jorge Vago: Vago").focus()
+    press(page, "Enter", "a")
+    said(page, "Marked “Vago” as actor. 2 marks")
+    desk.get_by_role("button", name="Your marks 1, evaluative word: twice").focus()
+    press(page, "Delete")
+    said(page, "Removed the mark on “twice”")
+    press(page, "Escape", "d", "d", "x", "b")  # in JupyterLab bare letters delete, cut and add cells
+    assert own(desk) == ["Vago"] and page.locator(".jp-Notebook .jp-Cell").count() == cells
+
+    page.evaluate(SAVE)
+    page.reload()
+    assert own(desk_of(page)) == ["Vago"]
+    page.evaluate("document.querySelector('.reading-desk').remove()")
+    page.evaluate(RUN_ALL)
+    assert own(desk_of(page)) == ["Vago"]
+    assert page.errors == [] and page.outside == []
+
+
+def test_layers_are_switched_and_axe_finds_nothing_that_is_ours(notebook, page, artefact):
+    page.set_viewport_size({"width": 1280, "height": 1500})
+    desk = notebook("real", [IMPORTS, REAL])
+    assert labels(desk) == ["S Sentences (16)", "Q Quotations (11)", "✎ Your marks (3)"]
+    desk.screenshot(path=artefact("reading-desk"))
+    desk.locator("label", has_text="Sentences").click()
+    page.wait_for_function("!document.querySelector('.reading-desk .text .style0')")
+    assert desk.locator(".text .style1").count() > 10 and own(desk) != [] and page.outside == []
+    desk.locator("label", has_text="Sentences").click()
+    desk.locator("summary").click()
+    assert violations(page) == []
+
+
+def violations(page):
+    """What axe-core, which travels in the package axe-playwright-python, has against the desk."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    if not found:
+        pytest.skip("axe-playwright-python is not installed")
+    page.evaluate(Path(found.origin).with_name("axe.min.js").read_text(encoding="utf-8"))
+    result = page.evaluate("async () => await axe.run('.reading-desk')")
+    assert len(result["passes"]) > 10
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in result["violations"]]
+
+
+def test_a_hostile_text_of_two_million_characters_is_harmless_and_quick(notebook, page):
+    page.on("dialog", lambda dialog: page.errors.append(dialog.message))
+    desk = notebook("harm", [IMPORTS, HARM])
+    assert desk.locator("img").count() == 0 == desk.locator("script").count()
+    assert desk.locator("h3").inner_text().startswith("<img src=x onerror")
+    assert "Characters 1 to" in desk.locator(".pages").inner_text()
+    assert len(desk.locator(".text").inner_text()) < 40_000
+
+    began = time.perf_counter()
+    desk.get_by_role("button", name="Later part").click()
+    page.wait_for_function("!document.querySelector('.pages').textContent.includes('Characters 1 to')")
+    desk.locator(".text").focus()
+    press(page, "ArrowRight", "ArrowDown", "Shift+ArrowRight", "e")
+    said(page, "1 mark in harm.jsonld")
+    seconds = time.perf_counter() - began
+    print(f"turned a page of 2 MB and marked words in {seconds:.2f} s")
+    assert own(desk) != [] and seconds < 5
+    assert page.errors == [] and page.outside == []

@@ -1,0 +1,105 @@
+"""The reading desk without a browser: what it sends, and what it does with what it hears."""
+
+import pytest
+
+from toolkit.annotation import Annotations
+from toolkit.article import Article
+from toolkit.widgets.reading import MOST, OWN, PART, read_closely
+
+
+@pytest.fixture
+def kept(small, tmp_path):
+    return Annotations(small, tmp_path / "marks.jsonld")
+
+
+@pytest.fixture
+def desk(small, kept):
+    return read_closely(small, layers={"Actors": [(4, 7, "the arm"), (19, 24)]}, annotations=kept)
+
+
+def hear(desk, **message):
+    desk._hear(desk, message, [])
+    return desk.says
+
+
+def layer(desk, name):
+    return next(layer for layer in desk.page["layers"] if layer["name"] == name)
+
+
+def test_the_desk_opens_with_every_layer_shown_and_counted(desk):
+    assert desk.shown == ["Actors", OWN] and desk.page["note"] == ""
+    assert layer(desk, "Actors") == {
+        "name": "Actors",
+        "letter": "A",
+        "count": 2,
+        "spans": [[4, 7, "the arm"], [19, 24, ""]],
+    }
+    assert [code["key"] for code in desk.head["codes"]] == ["d", "r", "e", "a"]
+
+
+def test_a_mark_is_saved_told_and_shown_as_code(desk, kept, small):
+    assert hear(desk, do="mark", start=4, end=8, label="actor") == "Marked “arm” as actor. 1 mark in marks.jsonld."
+    assert desk.code == "annotations.mark('arm', 'actor')"
+    assert layer(desk, OWN)["spans"][0][:4] == [4, 7, "actor", "a"] and layer(desk, OWN)["count"] == 1
+    assert len(Annotations(small, kept.path)) == 1
+    hear(desk, do="mark", start=15, end=18, label="actor")
+    assert desk.code == "annotations.add(15, 18, 'actor')"  # the second "The": its words alone would not find it
+
+
+def test_a_mark_is_removed_and_undone(desk, kept):
+    desk.mark(4, 7, "actor")
+    assert hear(desk, do="remove", id=kept.marks[0].id).startswith("Removed the mark on “arm”. 0 marks")
+    assert hear(desk, do="undo").startswith("Undone. 1 mark")
+    assert hear(desk, do="undo").startswith("Undone. 0 marks") and hear(desk, do="undo") == "There is nothing to undo."
+
+
+@pytest.mark.parametrize(
+    "message",
+    [{}, {"do": "mark"}, {"do": "mark", "start": "4", "end": 7, "label": "actor"}, {"do": "remove", "id": 3}],
+)
+def test_a_message_that_makes_no_sense_does_nothing(desk, kept, message):
+    assert hear(desk, **message) == "" and len(kept) == 0
+
+
+def test_what_cannot_be_saved_is_said(desk, kept):
+    assert hear(desk, do="mark", start=7, end=8, label="actor").startswith("Not done: a mark needs some words")
+    assert "is not one of" in hear(desk, do="mark", start=4, end=7, label="<b>")
+    kept.path.write_text("shopping list")
+    assert "is left as it is" in hear(desk, do="mark", start=4, end=7, label="actor")
+
+
+def test_without_annotations_there_is_nothing_to_mark_with(small):
+    desk = read_closely(small)
+    assert desk.head["codes"] == [] and desk.page["layers"] == []
+    assert "open it with read_closely" in hear(desk, do="undo")
+
+
+def test_annotations_of_another_article_are_refused(kept):
+    with pytest.raises(ValueError, match="these annotations are of Article"):
+        read_closely(Article("b", "", "Another."), annotations=kept)
+
+
+def test_a_long_text_is_turned_in_parts_that_join_to_the_whole(tmp_path):
+    article = Article("long", "", "One two three.\n\n" * 3_000 + "x" * 30_000)
+    desk = read_closely(article, layers={"Every": [(i, i + 1) for i in range(0, 78_000, 2)]})
+    seen = []
+    for part in range(desk.page["parts"]):
+        desk.part = part
+        seen.append(desk.page["text"])
+        assert len(desk.page["text"]) <= PART and len(layer(desk, "Every")["spans"]) <= MOST
+    assert "".join(seen) == article.text and "At most 2,000 highlights" in desk.page["note"]
+    desk.part = 999
+    assert desk.part == desk.page["parts"] - 1 and f"of {len(article.text):,} are shown" in desk.page["note"]
+
+
+def test_a_mark_across_two_parts_is_shown_in_both(tmp_path):
+    article = Article("long", "", "x" * (PART + 100))
+    desk = read_closely(article, layers={"Across": [(PART - 5, PART + 5)]})
+    assert desk.page["layers"][0]["spans"] == [[PART - 5, PART, ""]]
+    desk.part = 1
+    assert desk.page["layers"][0]["spans"] == [[0, 5, ""]]
+
+
+def test_half_a_surrogate_pair_and_no_text_at_all_are_shown(tmp_path):
+    assert read_closely(Article("odd", "", "a\ud83db")).page["text"] == "a\ufffdb"
+    assert read_closely(Article("none", "", "")).page["text"] == ""

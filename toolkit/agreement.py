@@ -1,0 +1,248 @@
+"""How far two people agree who have marked the same text, or coded the same articles; and where they do not."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from toolkit.article import Article
+from toolkit.files import course_folder, read_text
+from toolkit.markup import SHOWN_CHARACTERS, escape
+from toolkit.tokens import tokenize
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Spans = Iterable[Sequence[Any]]
+"""Marks: each begins with start, end and label, as a `Mark` does; `Annotations` are such."""
+
+
+class Scores(NamedTuple):
+    """Precision, recall and F1, each from 0 to 1; nan where there is nothing to divide by."""
+
+    precision: float
+    recall: float
+    f1: float
+
+
+def f1_scores(found: Iterable[Hashable], expected: Iterable[Hashable]) -> Scores:
+    """Return how well what was found covers what was expected; equal things count as one.
+
+    Precision = both / found, recall = both / expected, F1 = 2 both / (found + expected): higher is better. F1 is the
+    same when the two change places. Where nothing was found (expected), precision (recall) is nan.
+    Source: van Rijsbergen (1979).
+
+    >>> f1_scores("abcd", "cdef")
+    Scores(precision=0.5, recall=0.5, f1=0.5)
+    """
+    mine, other = set(found), set(expected)
+    both = len(mine & other)
+    return Scores(_ratio(both, len(mine)), _ratio(both, len(other)), _ratio(2 * both, len(mine) + len(other)))
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole else math.nan
+
+
+def cohen_kappa(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
+    """Return Cohen's kappa: how far two coders agree beyond what their habits would give by chance.
+
+    kappa = (Ao - Ae) / (1 - Ae); Ao is the share of items coded alike, Ae the sum over labels of the product of the
+    two coders' shares. 1 is full agreement, 0 is chance, below 0 is worse than chance. When both used one and the same
+    label throughout, or there is no item, it is undefined: nan. Source: Cohen (1960); computed by NLTK.
+
+    >>> cohen_kappa("yyyn", "yynn")
+    0.5
+    """
+    return math.nan if _undefined(first, second) else float(_task(first, second).kappa())
+
+
+def krippendorff_alpha(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
+    """Return Krippendorff's alpha for two coders and labels without order (nominal).
+
+    alpha = 1 - Do / De; Do is the observed disagreement, De that of all labels paired at random, whoever set them.
+    1 is full agreement, 0 is chance, below 0 is worse. Krippendorff asks for 0.8, and for 0.667 where a conclusion may
+    be tentative. Undefined, nan, when only one label was ever used. Source: Krippendorff (2004); computed by NLTK.
+
+    >>> round(krippendorff_alpha("yyyn", "yynn"), 3)
+    0.533
+    """
+    return math.nan if _undefined(first, second) else float(_task(first, second).alpha())
+
+
+def _undefined(first: Sequence[Hashable], second: Sequence[Hashable]) -> bool:
+    if len(first) != len(second):
+        raise ValueError(f"both coders must have coded the same items, not {len(first)} and {len(second)}")
+    return len({*first, *second}) < 2
+
+
+def _task(first: Sequence[Hashable], second: Sequence[Hashable]) -> Any:
+    from nltk.metrics.agreement import AnnotationTask
+
+    return AnnotationTask([(coder, i, x) for coder, row in ((1, first), (2, second)) for i, x in enumerate(row)])
+
+
+def token_labels(text: str, spans: Spans) -> list[frozenset[str]]:
+    """Return for every token of a text the labels of the marks that touch it.
+
+    >>> [sorted(labels) for labels in token_labels("An arm moved", [(3, 6, "actor")])]
+    [[], ['actor'], []]
+    """
+    tokens = tokenize(text)
+    labels: list[set[str]] = [set() for _ in tokens]
+    at = 0
+    for start, end, label in sorted((start, end, label) for start, end, label, *_ in spans):
+        while at < len(tokens) and tokens[at].end <= start:
+            at += 1
+        for i in range(at, len(tokens)):
+            if tokens[i].start >= end:
+                break
+            labels[i].add(label)
+    return [frozenset(found) for found in labels]
+
+
+def mark_agreement(article: Article, first: Spans, second: Spans) -> pd.DataFrame:
+    """Return how far two sets of marks on an article agree: a DataFrame, a row for each label and one for `all`.
+
+    `second` is the partner's, or the gold. Columns: first, second (marks); precision, recall, f1 (marks alike to the
+    character); token_precision, token_recall, token_f1 (tokens marked alike, so that nearly right counts); kappa and
+    alpha over all tokens of the text, marked with the label or not; in the row `all` over the sets of labels.
+    A figure that is undefined is missing: look at the counts beside it.
+    """
+    import pandas as pd
+
+    sides = [{(start, end, label) for start, end, label, *_ in spans} for spans in (first, second)]
+    tokens = [token_labels(article.text, side) for side in sides]
+    rows = [_row("all", sides, tokens)]
+    for label in sorted({span[2] for side in sides for span in side}):
+        of_label = [{span for span in side if span[2] == label} for side in sides]
+        with_label = [[labels & {label} for labels in side] for side in tokens]
+        rows.append(_row(label, of_label, with_label))
+    figures = [*Scores._fields, *(f"token_{name}" for name in Scores._fields), "kappa", "alpha"]
+    return pd.DataFrame(rows[1:] + rows[:1], columns=["label", "first", "second", *figures])
+
+
+def _row(label: str, spans: Sequence[set[Any]], tokens: Sequence[Sequence[frozenset[str]]]) -> tuple[Any, ...]:
+    """Return one row of `mark_agreement`: both people's spans, and both people's labels of every token."""
+    marked = [{(i, name) for i, labels in enumerate(side) for name in labels} for side in tokens]
+    chance = (cohen_kappa(*tokens), krippendorff_alpha(*tokens))
+    return (label, len(spans[0]), len(spans[1]), *f1_scores(*spans), *f1_scores(*marked), *chance)
+
+
+STYLES = ("border-bottom:3px double", "border-bottom:2px solid", "border-bottom:2px dashed")
+"""How words are underlined that both have marked alike, only the first, only the second; the words say it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """A text in pieces `(words, labels of both, of the first alone, of the second alone)`, which shows itself.
+
+    >>> Differences((("An ", (), (), ()), ("arm", (), ("actor",), ())), ("me", "gold"))
+    An [arm | me: actor]
+    """
+
+    pieces: tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]
+    names: tuple[str, str]
+
+    def __repr__(self) -> str:
+        told = ((words, self._said(labels)) for words, *labels in self.pieces)
+        return "".join(f"[{words} | {said}]" if said else words for words, said in told)
+
+    def _repr_html_(self) -> str:
+        parts, left = [], SHOWN_CHARACTERS
+        for words, *labels in self.pieces:
+            inside, said = escape(words[:left]), escape(self._said(labels))
+            line = next((style for style, own in zip(STYLES, (None, *labels[1:]), strict=True) if own), STYLES[0])
+            style = f"background:none;color:inherit;{line}"
+            parts.append(f'<mark style="{style}">{inside}<sub> {said}</sub></mark>' if said else inside)
+            left -= len(words)
+            if left <= 0:
+                parts.append("<em> … cut here; print(…) shows the rest</em>")
+                break
+        body = "".join(f'<p dir="auto">{part}</p>' for part in "".join(parts).split("\n\n"))
+        return f'<article style="max-width:44em;line-height:2">{body}</article>'
+
+    def _said(self, labels: Sequence[tuple[str, ...]]) -> str:
+        who = (" and ".join(self.names), *self.names)
+        return "; ".join(f"{name}: {', '.join(own)}" for name, own in zip(who, labels, strict=True) if own)
+
+
+def differences(
+    article: Article, first: Spans, second: Spans, *, names: tuple[str, str] = ("first", "second")
+) -> Differences:
+    """Return the text of an article with the marks of two people, and where they part.
+
+    >>> article = Article("1", "", "He called it sabotage.")
+    >>> differences(article, [(13, 21, "evaluative word")], [(10, 21, "evaluative word")], names=("me", "gold"))
+    He called [it  | gold: evaluative word][sabotage | me and gold: evaluative word].
+    """
+    text, changes = article.text, []
+    for side, spans in enumerate((first, second)):
+        for start, end, label, *_ in spans:
+            changes += [(start, side, label, 1), (end, side, label, -1)]
+    gaps = [(place, 0, "", 0) for gap in re.finditer("\n\n+", text) for place in gap.span()]
+    pieces, counts, done = [], (Counter[str](), Counter[str]()), 0
+    for place, side, label, step in [*sorted(changes + gaps), (len(text), 0, "", 0)]:
+        if place > done:
+            words = text[done:place]
+            one, two = (set(+count) if words.strip() else set() for count in counts)
+            pieces.append((words, tuple(sorted(one & two)), tuple(sorted(one - two)), tuple(sorted(two - one))))
+            done = place
+        counts[side][label] += step
+    return Differences(tuple(pieces), names)
+
+
+def gold_spans(article: Article) -> list[tuple[int, int, str]]:
+    """Return what the careful reader marked in an article of the desk, in the labels of the codebook `spans`.
+
+    An evaluative word is taken where it first stands. Actors were not marked.
+
+    >>> from toolkit.datasets import load
+    >>> gold_spans(load("desk")["2022-07-12-wire"])[0]
+    (442, 461, 'direct speech')
+    """
+    modes = {"direct": "direct speech", "indirect": "reported speech"}
+    spans = [(said.start, said.end, modes[said.mode]) for said in article.gold.quotations]
+    places = [(article.text.find(word), word) for word in article.gold.evaluative]
+    return sorted(spans + [(at, at + len(word), "evaluative word") for at, word in places if at >= 0])
+
+
+def coder_agreement() -> pd.DataFrame:
+    """Return how far the two coders of the coverage index agree, from the articles that both of them coded.
+
+    A DataFrame, one row for the genre and one for each frame. Columns: code; first, second (articles to which the
+    coder gave the frame; missing for the genre, which every article has); percent (coded alike, 0 to 100), kappa,
+    alpha. `attrs["articles"]` is how many both coded. Percent flatters a rare frame: two coders who hardly ever give
+    it agree on nearly all articles, so read kappa or alpha beside it. Both coders are language models.
+
+    >>> coder_agreement().attrs["articles"]
+    120
+    """
+    import pandas as pd
+
+    one, two = _coded("articles"), _coded("second_coding")
+    ids = [key for key in two if key in one]
+    genres = [[side[key]["genre"] for key in ids] for side in (one, two)]
+    rows: list[tuple[Any, ...]] = [("genre", None, None, *_chance_row(*genres))]
+    for frame in sorted({frame for side in (one, two) for key in ids for frame in side[key]["frames"]}):
+        given = [[frame in side[key]["frames"] for key in ids] for side in (one, two)]
+        rows.append((frame, *map(sum, given), *_chance_row(*given)))
+    table = pd.DataFrame(rows, columns=["code", "first", "second", "percent", "kappa", "alpha"])
+    table = table.astype({"first": "Int64", "second": "Int64"})
+    table.attrs["articles"] = len(ids)
+    return table
+
+
+def _coded(name: str) -> dict[str, Any]:
+    lines = read_text(course_folder("datasets") / "coverage" / f"{name}.jsonl").text.splitlines()
+    return {row["id"]: row for row in map(json.loads, lines)}
+
+
+def _chance_row(first: Sequence[Hashable], second: Sequence[Hashable]) -> tuple[float, float, float]:
+    alike = sum(a == b for a, b in zip(first, second, strict=True))
+    return 100 * _ratio(alike, len(first)), cohen_kappa(first, second), krippendorff_alpha(first, second)

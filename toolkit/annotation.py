@@ -1,0 +1,283 @@
+"""Mark words of an article with the labels of a codebook, and keep the marks in a file beside the notebook."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from heapq import nsmallest
+from itertools import takewhile
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+from uuid import uuid4
+
+from toolkit.article import Article
+from toolkit.choices import one_of
+from toolkit.files import MAX_BYTES, BadInput, course_folder, read_text, write_atomically
+from toolkit.markup import table
+
+CONTEXT = 32
+"""How many characters before and after a mark are kept, to find its place again in a text that has changed."""
+
+LONGEST = 20_000
+"""The most characters that one mark may cover."""
+
+Item = dict[str, Any]
+
+
+class Code(NamedTuple):
+    """A label of a codebook, the key that sets it in the reading desk, and when it is to be set."""
+
+    label: str
+    key: str
+    definition: str
+
+
+class Mark(NamedTuple):
+    """Words that somebody has marked: `article.text[start:end] == text`; offsets count characters (code points)."""
+
+    start: int
+    end: int
+    label: str
+    text: str
+    creator: str
+    created: str
+    id: str
+
+
+def load_codebook(name: str = "spans") -> tuple[Code, ...]:
+    """Return the labels of a codebook: one from `datasets/codebooks`, or your own file if the name ends in `.json`.
+
+    Raises `BadInput` for a file that is not a list of labels, each with a key of its own.
+
+    >>> [code.label for code in load_codebook()]
+    ['direct speech', 'reported speech', 'evaluative word', 'actor']
+    """
+    folder = course_folder("datasets") / "codebooks"
+    if not name.endswith(".json"):
+        name = str(folder / f"{one_of('codebook', name, sorted(path.stem for path in folder.glob('*.json')))}.json")
+    try:
+        codes = tuple(Code(*(str(row[field]) for field in Code._fields)) for row in json.loads(read_text(name).text))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise (
+            error
+            if isinstance(error, BadInput)
+            else BadInput(f"{name} is not a codebook: a list of labels, each with 'label', 'key' and 'definition'")
+        ) from None
+    if not codes or any(len(code.key) != 1 for code in codes) or len({code.key.lower() for code in codes}) < len(codes):
+        raise BadInput(f"{name} needs one key for each label, a single letter that no other label has")
+    return codes
+
+
+class Annotations:
+    """The marks on one article, in the order of the text, kept in a file; every change is written at once.
+
+    The file is W3C Web Annotation JSON-LD (an AnnotationCollection) and may hold the marks of many articles and of
+    other programs, which are left as they are. A file that is something else is refused and never written over.
+    When the text has changed, marks are found again by their words and what stood round them; `lost` has the words of
+    those that were not, which stay in the file.
+
+    >>> import tempfile; folder = tempfile.TemporaryDirectory()
+    >>> article = Article("1", "", "He called it sabotage.")
+    >>> annotations = Annotations(article, f"{folder.name}/my-marks.jsonld")
+    >>> annotations.mark("sabotage", "evaluative word")[:4]
+    (13, 21, 'evaluative word', 'sabotage')
+    >>> Annotations(article, annotations.path)
+    Annotations of '1': 1 mark in my-marks.jsonld
+    >>> folder.cleanup()
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        path: str | Path = "my-marks.jsonld",
+        *,
+        codebook: str | Sequence[Code] = "spans",
+        creator: str = "me",
+    ) -> None:
+        """Read the marks that a file has on an article; without such a file there are none yet."""
+        self.article, self.path, self.creator = article, Path(path), creator
+        self.codes = load_codebook(codebook) if isinstance(codebook, str) else tuple(codebook)
+        self.marks: tuple[Mark, ...] = ()
+        self.lost: tuple[str, ...] = ()
+        self._done: list[tuple[list[Item], list[Item]]] = []
+        self._take(_read(self.path))
+
+    def add(self, start: int, end: int, label: str) -> Mark:
+        """Mark `article.text[start:end]`, without white space at its ends, save it, and return the mark.
+
+        What this creator has marked so before is not marked twice. Raises ValueError for a label that the codebook
+        does not have and for offsets with no word between them.
+        """
+        one_of("label", label, [code.label for code in self.codes])
+        piece = self.article.text[start:end] if start >= 0 else ""
+        start, end = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+        if not start < end or end - start > LONGEST:
+            raise ValueError(f"a mark needs some words of the text, and at most {LONGEST:,} characters")
+        for mark in self:
+            if mark[:3] == (start, end, label) and mark.creator == self.creator:
+                return mark
+        item = self._item(start, end, label)
+        self._change([item], [])
+        return next(mark for mark in self if mark.id == item["id"])
+
+    def mark(self, words: str, label: str, *, which: int = 1) -> Mark:
+        """Mark these words where they stand in the text for the first time, or for the `which`-th, and save it."""
+        found = [match.start() for match in re.finditer(re.escape(words), self.article.text)] if words.strip() else []
+        if not 1 <= which <= len(found):
+            raise ValueError(f"{words!r} stands {len(found)} times in {self.article!r}; which={which} is not there")
+        return self.add(found[which - 1], found[which - 1] + len(words), label)
+
+    def remove(self, mark: Mark | str) -> None:
+        """Remove a mark, given itself or its id, and save that. Raises ValueError when it is not there."""
+        key = mark if isinstance(mark, str) else mark.id
+        gone = [item for item in _items(_read(self.path)) if item.get("id") == key]
+        if not gone:
+            raise ValueError("this mark is not there; it may have been removed before")
+        self._change([], gone)
+
+    def undo(self) -> bool:
+        """Take back the latest change of this session and save that; return False when there is none."""
+        if not self._done:
+            return False
+        put, gone = self._done[-1]
+        self._change(gone, put)
+        del self._done[-2:]
+        return True
+
+    def _change(self, put: list[Item], gone: list[Item]) -> None:
+        """Change the file as it is now, so that what another notebook has written meanwhile is kept."""
+        collection = _read(self.path)
+        ids = {item["id"] for item in put + gone}
+        collection["first"]["items"] = [item for item in _items(collection) if item.get("id") not in ids] + put
+        collection["total"] = len(_items(collection))
+        written = json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
+        if len(written.encode()) > MAX_BYTES:
+            raise BadInput(f"{self.path} is full: more than {MAX_BYTES:,} bytes; begin another file")
+        write_atomically(self.path, written)
+        self._done.append((put, gone))
+        self._take(collection)
+
+    def _take(self, collection: Item) -> None:
+        marks, lost = [], []
+        for item in _items(collection):
+            mark = _mark(item, self.article)
+            if isinstance(mark, Mark):
+                marks.append(mark)
+            elif mark:
+                lost.append(mark)
+        self.marks, self.lost = tuple(sorted(marks)), tuple(lost)
+
+    def _item(self, start: int, end: int, label: str) -> Item:
+        text = self.article.text
+        return {
+            "id": uuid4().urn,
+            "type": "Annotation",
+            "motivation": "tagging",
+            "creator": {"type": "Person", "name": self.creator},
+            "created": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "body": {"type": "TextualBody", "value": label, "purpose": "tagging", "format": "text/plain"},
+            "target": {
+                "source": _sources(self.article)[0],
+                "selector": [
+                    {
+                        "type": "TextQuoteSelector",
+                        "exact": text[start:end],
+                        "prefix": text[max(0, start - CONTEXT) : start],
+                        "suffix": text[end : end + CONTEXT],
+                    },
+                    {"type": "TextPositionSelector", "start": start, "end": end},
+                ],
+            },
+        }
+
+    def __iter__(self) -> Iterator[Mark]:
+        return iter(self.marks)
+
+    def __len__(self) -> int:
+        return len(self.marks)
+
+    def __repr__(self) -> str:
+        lost = f"; not found again in this text: {', '.join(map(repr, self.lost))}" if self.lost else ""
+        marks = f"{len(self)} mark{'' if len(self) == 1 else 's'}"
+        return f"Annotations of {self.article.id!r}: {marks} in {self.path.name}{lost}"
+
+    def _repr_html_(self) -> str:
+        rows = [(mark.label, mark.text, mark.start, mark.end, mark.creator) for mark in self.marks[:200]]
+        note = f"{self!r}{', the first 200 shown' if len(self) > 200 else ''}"
+        return table(["label", "words", "start", "end", "by"], rows, caption=note, align="llrrl")
+
+
+def find_again(text: str, exact: str, *, before: str = "", after: str = "", near: int = 0) -> int | None:
+    """Return where `exact` stands in a text that may have changed, or None.
+
+    Of several places the one is taken with most of what stood `before` and `after`, then the one nearest to `near`.
+    A place with less than 8 characters of it counts only when there is no other.
+
+    >>> find_again("An arm. The arm moved.", "arm", before="The ", after=" moved", near=3)
+    12
+    """
+    if text[max(0, near - len(before)) : near + len(exact) + len(after)] == before + exact + after:
+        return near
+    places = []
+    found = [match.start() for match in re.finditer(re.escape(exact), text)]
+    for start in nsmallest(200, found, key=lambda start: abs(start - near)):
+        left, right = (
+            text[max(0, start - len(before)) : start],
+            text[start + len(exact) : start + len(exact) + len(after)],
+        )
+        places.append((_alike(left[::-1], before[::-1]) + _alike(right, after), -abs(start - near), start))
+    alike, _, start = max(places, default=(-1, 0, 0))
+    return start if len(found) == 1 or alike >= min(8, len(before + after)) else None
+
+
+def _alike(one: str, other: str) -> int:
+    """Return with how many equal characters two texts begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _sources(article: Article) -> tuple[str, ...]:
+    """Return the addresses by which an article may be named in the file, the one that is written first."""
+    urn = f"urn:x-article:{quote(article.id, safe='')}"
+    return (article.url, urn) if article.url.startswith(("https://", "http://")) else (urn,)
+
+
+def _read(path: Path) -> Item:
+    """Return the collection in a file, or an empty one where there is no file; refuse a file of another kind."""
+    if not path.exists():
+        first = {"id": uuid4().urn, "type": "AnnotationPage", "startIndex": 0, "items": []}
+        kind = {"@context": "http://www.w3.org/ns/anno.jsonld", "id": uuid4().urn, "type": "AnnotationCollection"}
+        return {**kind, "total": 0, "first": first}
+    try:
+        collection = json.loads(read_text(path).text)
+        if collection["type"] == "AnnotationCollection" and all(isinstance(i, dict) for i in _items(collection)):
+            return dict(collection)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise BadInput(f"{path} is not a whole file of annotations; it is left as it is: give another name for your marks")
+
+
+def _items(collection: Item) -> list[Item]:
+    return list(collection["first"]["items"])
+
+
+def _mark(item: Item, article: Article) -> Mark | str | None:
+    """Return the mark that an annotation makes on an article, its words if they are lost, or None if it makes none."""
+    try:
+        target, body, creator = item["target"], item["body"], item.get("creator") or {}
+        selectors = {selector["type"]: selector for selector in target["selector"]}
+        words, place = selectors["TextQuoteSelector"], selectors.get("TextPositionSelector", {})
+        exact, near = str(words["exact"]), int(place.get("start", 0))
+        if target["source"] not in _sources(article) or body["purpose"] != "tagging" or not exact:
+            return None
+        context = {"before": str(words.get("prefix", "")), "after": str(words.get("suffix", ""))}
+        start = find_again(article.text, exact, **context, near=max(0, near))
+        if start is None:
+            return exact
+        name = creator if isinstance(creator, str) else creator.get("name", "")
+        facts = (str(body["value"]), exact, str(name), str(item.get("created", "")), str(item["id"]))
+        return Mark(start, start + len(exact), *facts)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
