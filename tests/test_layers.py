@@ -16,7 +16,7 @@ FLOORS = [
     {"article", "tokens", "sentences", "frequency", "vocabulary", "pairs", "byte_pairs", "blocks"},
     {"annotation", "agreement", "clutter", "datasets", "kwic", "normalising", "comparing", "summaries", "coverage"},
     {"pages", "describing"},
-    {"charts"},
+    {"charts", "collecting"},
     {"widgets", "report", "lab"},
     {"__init__", "__main__"},
 ]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from toolkit.article import Article, Corpus
     from toolkit.byte_pairs import learn_byte_pairs
     from toolkit.charts import chart_coverage, chart_scores, chart_terms
+    from toolkit.collecting import collect
     from toolkit.comparing import compare_tokenizers
     from toolkit.coverage import count_coverage
     from toolkit.datasets import load, load_coverage, load_events, load_terms, provenance, sample_page
@@ -42,6 +43,7 @@ _HOME = {
     "agreement": "coder_agreement cohen_kappa differences gold_spans krippendorff_alpha mark_agreement",
     "annotation": "Annotations load_codebook",
     "article": "Article Corpus",
+    "collecting": "collect",
     "charts": "chart_coverage chart_scores chart_terms",
     "describing": "describe",
     "byte_pairs": "learn_byte_pairs",
@@ -76,6 +78,7 @@ __all__ = [
     "chart_terms",
     "coder_agreement",
     "cohen_kappa",
+    "collect",
     "collocations",
     "compare_tokenizers",
     "concordance",

@@ -1,4 +1,4 @@
-"""The command line: `toolkit lab`, `toolkit reset`, `toolkit report`."""
+"""The command line: `toolkit lab`, `toolkit reset`, `toolkit collect`, `toolkit report`."""
 
 from __future__ import annotations
 
@@ -50,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     reset.add_argument("--folder", default="my-lessons", help="where your copy is kept (default: my-lessons)")
     reset.set_defaults(run=_reset)
 
+    collect = commands.add_parser("collect", help="gather your own articles into one file, to count and to report on")
+    collect.add_argument("source", help="a page, a folder, a CSV or JSONL table, a feed, or the address of one page")
+    collect.add_argument("-o", "--out", default="articles.jsonl", help="the file to write to or go on with (.jsonl)")
+    collect.set_defaults(run=_collect)
+
     report = commands.add_parser("report", help="make one HTML page that walks through a text and opens offline")
     report.add_argument("source", help="a file, a folder, desk, coverage, or - for what is piped in")
     report.add_argument("-o", "--out", help="the page to write (default: report-NAME.html)")
@@ -67,6 +72,12 @@ def _reset(options: argparse.Namespace) -> None:
     from toolkit.lab import reset_lesson
 
     print(reset_lesson(options.lesson, options.folder))
+
+
+def _collect(options: argparse.Namespace) -> None:
+    from toolkit.collecting import collect
+
+    print(collect(options.source, into=options.out))
 
 
 def _report(options: argparse.Namespace) -> None:

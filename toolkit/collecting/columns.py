@@ -1,0 +1,130 @@
+"""Which column means what, whoever exported the table, and the article that a row makes."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from toolkit.article import Article
+from toolkit.clutter import find_date
+from toolkit.collecting.rows import Row
+from toolkit.files import BadInput
+from toolkit.wordlists import LANGUAGES
+
+COLUMNS = {
+    "id": ("id", "article_id", "story_id", "stories_id"),
+    "title": ("title", "headline"),
+    "text": ("text", "full_text", "fulltext", "article_text", "story_text", "maintext", "content", "body", "article",
+             "content_text", "content_html", "encoded", "snippet", "description", "summary"),
+    "outlet": ("outlet", "media_name", "publication", "publisher", "newspaper", "source_name", "domain",
+               "source_domain", "sitename", "source"),
+    "published": ("published", "publish_date", "date_published", "published_at", "publishedat", "publication_date",
+                  "pubdate", "pub_date", "date_publish", "date", "datetime", "seendate", "updated"),
+    "language": ("language", "lang"),
+    "url": ("url", "link", "article_url", "story_url", "source"),
+    "author": ("author", "authors", "byline", "creator"),
+}  # fmt: skip
+"""The names under which each field of an article is recognised, the best first; case and spaces do not matter.
+
+GDELT DOC and Media Cloud are among them: their `seendate`, `domain`, `media_name` and `publish_date`."""
+
+CODES = {name: code for code, name in LANGUAGES.items()}
+
+
+def recognise(header: Iterable[str], given: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return what each column means: the name of an article's field, or an empty string for a column left aside.
+
+    `given` says it by hand, field first: `{"text": "Volltext"}`. Raises `BadInput`, with the names that are known,
+    when no column holds a text, a title or an address.
+
+    >>> recognise(["seendate", "Title", "socialimage"])
+    {'seendate': 'published', 'Title': 'title', 'socialimage': ''}
+    """
+    columns, given = list(header), given or {}
+    shown = ", ".join(repr(name[:40]) for name in columns[:12])
+    for name in set(given.values()) - set(columns):
+        raise BadInput(f"there is no column {name!r}; found {shown}")
+    plain = {re.sub(r"\W+", "_", name.lower()).strip("_"): name for name in reversed(columns)}
+    meant: dict[str, str] = {}
+    for field, names in COLUMNS.items():
+        chosen = given.get(field) or next((plain[name] for name in names if name in plain), None)
+        if chosen is not None:
+            meant.setdefault(chosen, field)
+    if not {"text", "title", "url"} & set(meant.values()):
+        known = "; ".join(f"{field}: {', '.join(COLUMNS[field][:5])}" for field in ("text", "title", "url"))
+        advice = 'rename one, or add columns={"text": "its name"}'
+        raise BadInput(f"no column holds a text, a title or an address; found {shown}; known are {known}; {advice}")
+    return {name: meant.get(name, "") for name in columns}
+
+
+def article_from(cells: Row) -> Article:
+    """Return the article in a row whose keys are fields of an article; markup in it becomes plain paragraphs.
+
+    Raises `BadInput` for a row with neither text nor title.
+
+    >>> article_from({"title": "A rover waits", "published": "20220712T143000Z", "language": "German"}).language
+    'de'
+    """
+    row = {name: _cell(cells.get(name)) for name in COLUMNS}
+    title, text = " ".join(plain(row["title"]).split()), plain(row["text"])
+    if not (title or text):
+        raise BadInput("has neither text nor title")
+    published, doubt = read_date(row["published"])
+    missing = "" if text else "No text: the source gives only facts about the article."
+    language = row["language"].lower()
+    slugs = (re.sub(r"\W+", "-", name.lower())[:80].strip("-") for name in (row["id"], title, text[:60], "article"))
+    return Article(
+        id=next(filter(None, slugs)),
+        title=title,
+        text=text,
+        outlet=row["outlet"],
+        published=published,
+        language=CODES.get(language) or re.sub(r"^([a-z]{2})[-_].*", r"\1", language),
+        url=row["url"],
+        author=row["author"],
+        note=f"{missing} {doubt}".strip(),
+    )
+
+
+def _cell(value: object) -> str:
+    """Return a value from outside as clean text, a list of names as one line."""
+    parts = [
+        part.get("name") if isinstance(part, dict) else part for part in (value if isinstance(value, list) else [value])
+    ]
+    text = ", ".join(str(part) for part in parts if isinstance(part, str | int | float))
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]", "", text.encode("utf-8", "replace").decode()).strip()
+
+
+def read_date(text: str) -> tuple[date | None, str]:
+    """Return the date in a cell, and a doubt in words where it can be read two ways or not at all.
+
+    >>> read_date("20220712T143000Z")
+    (datetime.date(2022, 7, 12), '')
+    >>> read_date("07/12/2022")
+    (datetime.date(2022, 12, 7), "The date '07/12/2022' was read as day before month.")
+    """
+    found = find_date(re.sub(r"^(\d{4})(\d\d)(\d\d)(?=T|\d{6}|$)", r"\1-\2-\3", text))
+    if not text or (found and not re.match(r"\d\d?/\d\d?/", text)):
+        return found, ""
+    return found, f"The date {text[:40]!r} was {'read as day before month' if found else 'not understood'}."
+
+
+def plain(text: str) -> str:
+    """Return text as paragraphs parted by a blank line, without markup.
+
+    >>> plain("<p>One &amp; two.</p><p>Three.<script>x()</script></p>")
+    'One & two.\\n\\nThree.'
+    """
+    if re.search(r"</?[a-zA-Z]\w*[^<>]*>", text):
+        from lxml import etree
+        from lxml.html import document_fromstring
+
+        tree = document_fromstring("<div>" + re.sub(r"\s+", " ", text) + "</div>")
+        etree.strip_elements(tree, "script", "style", etree.Comment, with_tail=False)
+        for element in tree.iter("p", "br", "div", "li", "ul", "blockquote", "h1", "h2", "h3", "h4"):
+            element.text, element.tail = f"\n\n{element.text or ''}", f"\n\n{element.tail or ''}"
+        text = tree.text_content()
+    lines = "\n".join(line.strip() for line in html.unescape(text).splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
