@@ -11,12 +11,25 @@ import toolkit
 
 ROOT = Path(toolkit.__file__).parent
 FLOORS = [
-    {"choices", "files", "markup"},
+    {"choices", "files", "markup", "quotemarks"},
     {"wordlists"},
     {"article", "tokens", "sentences", "frequency", "vocabulary", "pairs", "byte_pairs", "blocks"},
-    {"annotation", "agreement", "clutter", "datasets", "kwic", "normalising", "comparing", "summaries", "coverage"},
-    {"pages", "describing"},
-    {"charts", "collecting"},
+    {
+        "naming",
+        "judging",
+        "cues",
+        "annotation",
+        "agreement",
+        "clutter",
+        "datasets",
+        "kwic",
+        "normalising",
+        "comparing",
+        "summaries",
+        "coverage",
+    },
+    {"pages", "describing", "speakers"},
+    {"charts", "collecting", "quoting"},
     {"widgets", "report", "lab"},
     {"__init__", "__main__"},
 ]

@@ -27,6 +27,7 @@ def test_the_course_is_complete():
         "02_tokenising",
         "03_summarising",
         "04_charting",
+        "05_own_coverage",
     ]
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.clutter import REASONS
+from toolkit.blocks import Block
+from toolkit.clutter import REASONS, reason_for
 from toolkit.files import BadInput, course_folder
 from toolkit.pages import Page, read_page
 
@@ -118,7 +119,123 @@ def test_narrow_lines_are_joined_and_hyphens_at_their_ends_taken_out():
     assert read_page(text).article.text == expected
 
 
-@pytest.mark.parametrize("line", ["12 July 2022", "Tue 12 Jul 2022 20.14", "12.07.2022", "2022-07-12", "July 12, 2022"])
+LAYOUTS = {
+    "one box per paragraph, a list of links, a subheading, a bullet list and signed pictures": (
+        f"""<html><body><h1>Rocket waits for its day</h1><div><p>{FIRST}</p></div>
+        <figure><p>Image source, © ESA</p></figure>
+        <div><ul><li><a href="/1">The cat that flew to the Moon</a></li></ul></div>
+        <div><p>Who was the first on the pad?</p></div><h2>What happens now?</h2><div><p>The agency must find:</p><ul>
+        <li>a new landing platform</li><li>a new rocket to leave the Earth</li></ul></div><div>© 2022 ESA</div>
+        <div><p>{SECOND}</p></div><div><p>{THIRD}</p></div><h2>Top stories</h2>
+        <p>Watch the latest from Paris.</p></body></html>""",
+        (FIRST, "Who was the first on the pad?", "The agency must find:", "a new landing platform",
+         "a new rocket to leave the Earth", SECOND, THIRD),
+    ),
+    "German quotation marks, an advertisement and a box of teasers": (
+        """<html lang="de"><body><h2>Die Rakete wartet</h2><div>Von Christoph Muster</div><time>12. Juli 2022</time>
+        <div><p>Die Esa hat ihre Zusammenarbeit mit Russland beim Rover endgültig beendet.</p><p>„Die Umstände bestehen
+        fort.“</p><p>»Ich gebe den Befehl, die Arbeit einzustellen.«</p></div><div>Anzeige</div>
+        <section><h3>Mehr zum Thema</h3>
+        <a href="/m">Streit im All: Wem gehört die Station?</a></section><div><h3>Kein Start</h3><p>Ein Start vor 2028
+        ist nach Angaben des Projekts nicht wahrscheinlich.</p></div></body></html>""",
+        ("Die Esa hat ihre Zusammenarbeit mit Russland beim Rover endgültig beendet.", "„Die Umstände bestehen fort.“",
+         "»Ich gebe den Befehl, die Arbeit einzustellen.«",
+         "Ein Start vor 2028 ist nach Angaben des Projekts nicht wahrscheinlich."),
+    ),
+    "a table with line breaks, and sentences that open like notes": (
+        f"""<table><tr><td><a href="/">HOME</a> | <a href="/m">MARS</a> | <a href="/r">ROCKETS</a></td></tr><tr><td>
+        <b>Rocket Waits For Its Day</b><br>by Staff Writers<br>Paris Jul 13, 2022<br><br>{FIRST}<br><br>{SECOND}<br><br>
+        9.30 a.m. in Moscow was the hour at which the news arrived.
+        <div>Correction manoeuvres will go on as planned.</div>
+        </td></tr></table>""",
+        (FIRST, SECOND, "9.30 a.m. in Moscow was the hour at which the news arrived.",
+         "Correction manoeuvres will go on as planned."),
+    ),
+    "a script without spaces": (
+        "<html><body><h1>火星合作终止</h1><p>2022-07-13 09:12</p><p>欧洲航天局宣布终止合作。</p>"
+        "<p>火星车原定于今年发射升空。</p>",
+        ("欧洲航天局宣布终止合作。", "火星车原定于今年发射升空。"),
+    ),
+    "pasted French, a speaker before a colon": (
+        "La fusée attend son jour\nPar Claire Exemple\nPublié le 13 juillet 2022 à 10h12, modifié le 14 juillet\n\n"
+        "L’Agence a mis fin, mardi, à sa coopération avec la Russie.\n\n"
+        "Article réservé à nos abonnés Lire aussi : La guerre\n\n"
+        "Le patron a aussitôt répliqué :\n\n« J’ordonne de cesser tout travail. »\n\nServices\nDécouvrir\n",
+        ("L’Agence a mis fin, mardi, à sa coopération avec la Russie.", "Le patron a aussitôt répliqué :",
+         "« J’ordonne de cesser tout travail. »"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_other_layouts_keep_their_whole_story(name: str):
+    source, story = LAYOUTS[name]
+    assert read_page(source).article.paragraphs == story
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<style>@media print{.ad .para{display:none}}</style><p class='para'>",
+        "<style>.menu-open .para{display:none}</style><p class='para'>",
+        "<p class='long-form'>",
+        "<p class='text no-share'>",
+    ],
+)
+def test_a_class_that_only_sounds_like_clutter_hides_no_story(opening: str):
+    page = "".join(f"{opening}{text}</p>" for text in (FIRST, SECOND, THIRD))
+    assert read_page(f"<html><body><h1>Rocket waits for its day</h1>{page}").article.paragraphs == (
+        FIRST,
+        SECOND,
+        THIRD,
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "1.35 billion euros have been spent so far on the rover.",
+        "12:30 Moscow time was the moment when the rocket rose.",
+        "Correction of the orbit took two hours.",
+        "Clarification came on Friday from the council.",
+        "You pay for the support of a station that you cannot join.",
+        "The letters that the astronauts sent to the editor were read.",
+    ],
+)
+def test_a_sentence_of_the_story_is_no_note_and_no_appeal(sentence: str):
+    assert reason_for(Block(sentence)) == ""
+
+
+def test_a_date_in_digits_gives_way_to_the_date_that_the_page_declares():
+    meta = "<meta property='article:published_time' content='2022-07-12'>"
+    page = f"<html><head>{meta}</head><h1>Rocket waits for its day</h1><p>07/12/2022</p><p>{FIRST}</p><p>{SECOND}</p>"
+    assert read_page(page).article.published == date(2022, 7, 12)
+
+
+def test_accents_are_composed_and_a_long_line_is_text_and_not_a_path(tmp_path: Path):
+    assert read_page(f"{FIRST} Cafe\u0301s were shut.").article.text.endswith("Cafés were shut.")
+    assert read_page(f"{FIRST} {SECOND} {THIRD} {FIRST}").article.paragraphs
+    with pytest.raises(BadInput, match="cannot be read"):
+        read_page(tmp_path / ("a" * 300 + ".html"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "12 July 2022",
+        "Tue 12 Jul 2022 20.14",
+        "12.07.2022",
+        "2022-07-12",
+        "July 12, 2022",
+        "12. Juli 2022",
+        "12 июля 2022",
+        "12 de julio de 2022",
+        "le 12 juillet 2022",
+        "12 luglio 2022",
+        "12 lipca 2022",
+        "12 de julho de 2022",
+    ],
+)
 def test_a_date_is_read_as_papers_write_it(line: str):
     text = f"Rocket waits for its day\n{line}\nUpdated 13 July 2022\n\n{FIRST}\n"
     assert read_page(text).article.published == date(2022, 7, 12)
@@ -170,6 +287,8 @@ HOSTILE = {
     "digits": ("1" * 2_999 + "\n") * 300,
     "quotes": ("“" * 2_999 + "\n") * 300,
     "many lines": "a\n" * 100_000,
+    "capitals above the date": f"Rocket waits for its day\n{'A' * 200}!\n12 July 2022\n\n{FIRST}\n",
+    "braces": f"<style>{'@media a{' * 50_000}{'.a ' * 50_000}{'/*' * 50_000}</style><p>{FIRST}",
     "null bytes": f"\0\0\0\n{FIRST}\0\n",
     "half a character": f"\ud800\n{FIRST}\n",
     "bad JSON-LD": "<html><script type='application/ld+json'>" + '"headline":"\\x"' * 9 + f"</script><p>{FIRST}",

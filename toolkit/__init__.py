@@ -27,10 +27,13 @@ if TYPE_CHECKING:
     from toolkit.datasets import load, load_coverage, load_events, load_terms, provenance, sample_page
     from toolkit.describing import describe
     from toolkit.frequency import dispersion, per_thousand, term_counts
+    from toolkit.judging import evaluative
     from toolkit.kwic import concordance, index_words
+    from toolkit.naming import actors
     from toolkit.normalising import STEPS, join_terms, ngrams, normalize, why
     from toolkit.pages import read_page
     from toolkit.pairs import collocations
+    from toolkit.quoting import quotations
     from toolkit.sentences import split_sentences
     from toolkit.summaries import METHODS, summarize
     from toolkit.tokens import TOKENIZERS, by_pattern, tokenize, words
@@ -51,11 +54,14 @@ _HOME = {
     "coverage": "count_coverage",
     "datasets": "load load_coverage load_events load_terms provenance sample_page",
     "frequency": "dispersion per_thousand term_counts",
+    "judging": "evaluative",
     "kwic": "concordance index_words",
+    "naming": "actors",
     "normalising": "STEPS join_terms ngrams normalize why",
     "pages": "read_page",
     "pairs": "collocations",
     "summaries": "METHODS summarize",
+    "quoting": "quotations",
     "sentences": "split_sentences",
     "tokens": "TOKENIZERS by_pattern tokenize words",
     "vocabulary": "hapaxes hdd heaps mattr type_token_ratio zipf",
@@ -72,6 +78,7 @@ __all__ = [
     "Annotations",
     "Article",
     "Corpus",
+    "actors",
     "by_pattern",
     "chart_coverage",
     "chart_scores",
@@ -86,6 +93,7 @@ __all__ = [
     "describe",
     "differences",
     "dispersion",
+    "evaluative",
     "explore_summaries",
     "gold_spans",
     "hapaxes",
@@ -106,6 +114,7 @@ __all__ = [
     "normalize",
     "per_thousand",
     "provenance",
+    "quotations",
     "read_closely",
     "read_page",
     "sample_page",

@@ -17,16 +17,25 @@ BLOCK_TAGS = re.compile(
     "address|article|aside|blockquote|body|br|button|caption|center|d[dlt]|details|dialog|div|fieldset|figcaption|figure|"
     "footer|form|h[1-6r]|header|html|label|legend|li|main|nav|noscript|ol|option|p|pre|section|summary|table|t[dhr]|ul"
 )
+WIDE_STOPS = "。！？："
 UNSEEN_TAGS = ("script", "style", "template", "head", "svg", "iframe", "object", "textarea")
 MARKS = {
     "nav": "menu", "button": "share bar", "share": "share bar", "figure": "caption", "figcaption": "caption",
-    "caption": "caption", "credit": "caption", "form": "newsletter", "newsletter": "newsletter", "aside": "read also",
-    "related": "read also", "teaser": "teaser", "footer": "footer", "noscript": "hidden", "cookie": "cookie notice",
-    "advertisement": "advertisement", "standfirst": "headline", "dek": "headline", "subtitle": "headline",
-    "comments": "comment", "pullquote": "pull quote", "tags": "tags", "h1": "h1",
+    "caption": "caption", "credit": "caption", "copyright": "caption", "form": "newsletter", "teaser": "teaser",
+    "newsletter": "newsletter", "aside": "read also", "related": "read also", "recommended": "read also",
+    "footer": "footer", "noscript": "hidden", "cookie": "cookie notice", "advertisement": "advertisement",
+    "standfirst": "headline", "dek": "headline", "subtitle": "headline", "comment": "comment", "comments": "comment",
+    "pullquote": "pull quote", "tags": "tags", "blockquote": "quote", "li": "li", "h1": "h1",
     **dict.fromkeys(["h2", "h3", "h4", "h5", "h6"], "h2"),
 }  # fmt: skip
-"""What tags, and words in class names, say about the text inside; they are asked last, after the text itself."""
+"""What tags and class names say about the text inside; they are asked last, after the text itself.
+
+A whole class name counts anywhere, its first word only on the elements that hold others.
+"""
+
+ONLY_TAGS = {"aside", "blockquote", "button", "figure", "form", "noscript", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
+OPEN = ("", "h1", "h2", "li", "quote")
+"""What is said of an element and not of the elements inside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +59,14 @@ def fold(text: str) -> str:
 
 
 def is_prose(text: str) -> bool:
-    """Return whether text ends as a sentence does, closing quotation marks aside.
+    """Return whether text ends as a sentence does, in any script and quotation marks aside, or with a colon.
 
-    >>> is_prose("He called it “a bridge”."), is_prose("More on this story")
-    (True, False)
+    >>> is_prose("He called it “a bridge”."), is_prose("„Es besteht fort.“"), is_prose("More on this story")
+    (True, True, False)
     """
-    return text[-9:].rstrip("\"'”’»)] ").endswith((".", "!", "?", "…")) and len(text.split(maxsplit=2)) > 2
+    end = re.sub(r"(\[\w{1,3}\])+$", "", text[-20:]).rstrip("\"'”’»“‘«„›‹)]」』 ")[-1:]
+    words = len(text.split(maxsplit=3))  # Chinese and Japanese put no space between theirs
+    return end != "" and end in WIDE_STOPS + ".!?…।؟۔" * (words > 2) + ":" * (words > 3)
 
 
 def text_blocks(text: str) -> list[Block]:
@@ -90,7 +101,7 @@ def _column_width(lines: list[str]) -> int:
     """Return how wide the column was that broke the lines, or 0 if none did: few long lines, and many that run on."""
     runs_on = sum(len(above) > 30 and line.strip()[:1].islower() for above, line in pairwise(lines))
     long = sum(len(line) for line in lines if len(line) > 100)
-    if runs_on < 2 or runs_on * 10 < sum(map(bool, lines)) or long * 20 > sum(map(len, lines)):
+    if runs_on < 2 or runs_on * 20 < sum(map(bool, lines)) or long * 20 > sum(map(len, lines)):
         return 0
     return int(median(len(line) for line in lines if len(line) > 30))
 
@@ -127,8 +138,7 @@ def html_blocks(tree: HtmlElement) -> list[Block]:
     """
     from lxml import etree
 
-    styles = " ".join(style.text or "" for style in tree.iter("style"))
-    hiding = set(re.findall(r"\.([\w-]{1,99})\s{0,9}\{[^{}]{0,300}display\s{0,9}:\s{0,9}none", styles))
+    hiding = _hiding(" ".join(style.text or "" for style in tree.iter("style")))
     etree.strip_elements(tree, etree.Comment, etree.PI, *UNSEEN_TAGS, with_tail=False)
     cutter = _Cutter()
     for event, element in etree.iterwalk(tree, events=("start", "end")):
@@ -162,7 +172,7 @@ class _Cutter:
         if begins:
             self.parted.add(number)
         if text := fold("".join(self.parts)):
-            link = self.linked > 0.8 * len(text) and said in ("", "h2")
+            link = self.linked > 0.8 * len(text) and said in ("", "h2", "li")
             box = number if number in self.parted else self.inside[-2][0]
             self.found.append((Block(text, box=box, mark="linked" if link else said), owner))
             self.sizes[owner] += len(text)
@@ -172,17 +182,34 @@ class _Cutter:
             return
         self.count += 1
         own = (self.count, mark, self.count if mark else 0)
-        self.inside.append((self.count, said, owner) if said not in ("", "h1", "h2") else own)
+        self.inside.append((self.count, said, owner) if said not in OPEN else own)
+
+
+def _hiding(styles: str) -> set[str]:
+    """Return the classes that a style sheet hides by themselves, on a screen of any kind.
+
+    >>> _hiding("@media print{.para{display:none}} .open .para{display:none} /* x */ .off, p {display: none}")
+    {'off'}
+    """
+    parts = re.split(r"([{}])", "".join(part.split("/*")[0] for part in styles.split("*/")))
+    found, selector, depth = set(), "", 0
+    for text, brace in zip(parts[::2], parts[1::2], strict=False):
+        if brace == "}" and depth == 1 and "display:none" in "".join(text.split()):
+            found |= {name.strip()[1:] for name in selector.split(",") if re.fullmatch(r"\.[\w-]+", name.strip())}
+        selector = selector if depth else text.split(";")[-1]
+        depth = max(depth - 1, 0) if brace == "}" else depth + 1
+    return found
 
 
 def _mark(element: HtmlElement, hiding: set[str]) -> str:
     """Return what tag and class of an element say about the text inside, in the words of `MARKS`."""
-    names = element.get("class", "").split()[:20]
+    names, tag = element.get("class", "").lower().split()[:20], str(element.tag)
     style = element.get("style", "").lower().replace(" ", "")
-    if "hidden" in element.attrib or "display:none" in style or not hiding.isdisjoint(names):
+    if "hidden" in element.attrib or "display:none" in style or not hiding.isdisjoint(element.get("class", "").split()):
         return "hidden"
-    words = [str(element.tag), *(word for name in names for word in re.split(r"[-_]+", name.lower()))]
-    return next((MARKS[word] for word in words if word in MARKS), "")
+    words = [*names, *(re.split("[-_]", name)[0] for name in names if tag in ("div", "section", "ul"))]
+    said = next((MARKS[word] for word in words if word in MARKS and word not in ONLY_TAGS), "")
+    return said if tag == "li" and said else MARKS.get(tag, said)
 
 
 def mended(blocks: Sequence[Block]) -> list[Block]:
@@ -197,7 +224,8 @@ def mended(blocks: Sequence[Block]) -> list[Block]:
         above, first = result[last].text if last >= 0 else "", block.text.split()[0]
         capital = len(above) == 1 and above.isupper() and first[0].islower()
         runs_on = first[0].islower() and len(above.split(maxsplit=8)) > 7 and not is_prose(above)
-        if not block.reason and (capital or runs_on or (block.joins and above)) and len(above) < 9_000:
+        joins = (capital or runs_on or (block.joins and above)) and block.mark != "li"
+        if not block.reason and joins and len(above) < 9_000:
             gap = "" if capital and (words[first] == 1 or above not in "AI") else " "
             result[last] = replace(result[last], text=above + gap + block.text)
         else:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from toolkit.blocks import Block, is_prose, mended
@@ -21,45 +22,45 @@ class Reason(NamedTuple):
     line: str = ""
     text: str = ""
     addressed: str = ""
-    weight: int = -3
+    weight: int = -1
 
 
 REASONS = {
     "hidden": Reason("a browser does not show it"),
     "byline or date": Reason("it says who wrote the story, or when", weight=-30,
-        line=r"^(words |text )?by [^\W\d_]|^(published|updated|posted|last modified)\b.*\d"
-             r"|^\d{1,3} (min\w*|hours?|days?) ago$|more than \d+ (months?|years?) old$"),
-    "footer": Reason("it belongs to the foot of the page, or to the printer", weight=-200,
+        line=r"^(words |text )?by [^\W\d_]|^(von|par|por|di)( [^\W\d_][\w.’'-]*){2,4}$"
+             r"|^(published|updated|posted|last modified)\b.*\d|^\d{1,3} (min\w*|hours?|days?) ago$"),
+    "footer": Reason("it belongs to the foot of the page, or to the printer", weight=-40,
         line=r"^back to top|^(printed|downloaded) (from|on|by) |\bpage \d+ of \d+$|^(imprint|impressum)\b",
-        text=r"©|\(c\) ?\d{4}|\ball rights reserved|\bresponsible for (the|all) content"),
+        text=r"\ball rights reserved|\bresponsible for (the|all) content|\bcopyright (\(c\) )?\d{4}"),
     "advertisement": Reason("it sells something, or asks to be allowed to",
         line=r"^\W*(advertisement|advertising|sponsored|anzeige|реклама)\b",
         text=r"\bad.?block|\b(block\w*|allow) (our )?advert"),
-    "tags": Reason("it lists keywords", weight=-60,
+    "tags": Reason("it lists keywords", weight=-30,
         line=r"^\W*(tags|topics|keywords|filed under|more about|schlagwörter|теги)\b"),
-    "read also": Reason("it points to other articles",
+    "read also": Reason("it points to other articles", weight=-3,
         line=r"^\W*(related|recommended|don.t miss|(you )?(might|may) also like|latest|more (from|in|on|like)"
              r"|most (read|viewed|popular)|top stories|next in|further \w+$)\b",
         text=r"^\W*(read|see) (also|more)\b"),
-    "comment": Reason("a reader wrote it, or it invites readers to write", weight=-200,
+    "comment": Reason("a reader wrote it, or it invites readers to write", weight=-100,
         line=r"^(comments|\d+ comments?)( \(\d+\)|: \d+)?$|^conversation$|\b\d{1,3} (min\w*|hours?|days?) ago$",
-        text=r"^comments are\b|\bletters .{0,40}(may be sent|to the editor)"),
+        text=r"^comments are (now )?(closed|open|off)\b|^letters .{0,60}may be sent"),
     "fact box": Reason("it lists facts beside the story",
         line=r"^(in numbers|at a glance|fact ?box|timeline|key (facts|moments|points|dates)|.{0,60}\bin short)$"),
     "about the author": Reason("it introduces the writer", line=r"^about the author"),
-    "pull quote": Reason("it repeats words of the story", line=r"^pull quote$|^tap to \w+ this quote"),
+    "pull quote": Reason("it repeats words of the story", line=r"^pull quote$|\bthis quote$"),
     "newsletter": Reason("it wants an e-mail address",
         line=r"newsletter|^sign (me )?up|e-?mail address|^e-?mail: ",
-        addressed=r"newsletter|\bsign(ing)? up\b|e-?mail address|\bour \w+ letter\b|your (inbox|letter box)"),
+        addressed=r"newsletter|\bsign(ing)? up\b|e-?mail address|your inbox|receiv\w+ this e-?mail"),
     "cookie notice": Reason("it asks to store files on the reader's device",
-        addressed=r"\bcookies?\b|small files on your device|\blegitimate interest"),
+        addressed=r"\bcookies?\b|\blegitimate interest"),
     "paywall": Reason("it says what paying readers get",
-        line=r"\bfree articles?$|^already a (subscriber|member)|^start my trial",
-        addressed=r"free part of this|\bsubscribers can\b|to (continue|go on) reading"),
+        line=r"\bfree articles?$|^already a (subscriber|member)|^start (my|your) \w+",
+        addressed=r"\bsubscribers can\b|to (continue|go on) reading"),
     "live entry": Reason("it opens with a time of day, as the entries of a live page do",
-        text=r"^\d{1,2}[:.]\d\d(?![\w.]|,? ?[/|])"),
+        line=r"^\d{1,2}[:.]\d\d(?![\w.]|,? ?[/|\d])", text=r"^\d{1,2}[:.]\d\d ?[–—-] "),
     "correction": Reason("it says what was changed after publication",
-        text=r"^\W*(correction|erratum|clarification|editor.s note)\b"
+        text=r"^\W*(correction|erratum|clarification|editor.s note)\b[^:]{0,40}:"
              r"|^\W*th(is|e) (article|column|story|report|post) was (\w+ )?(corrected|amended|updated)"),
     "appeal": Reason("it asks the reader for money, membership or help",
         line=r"^(become a member|donate|contribute|subscribe|support (the|us|our))\b"),
@@ -67,9 +68,9 @@ REASONS = {
         line=r"^(share|print|save|listen|copy link|e-?mail|reply|gift|text size|follow)\b"),
     "menu": Reason("it leads to other parts of the site",
         line=r"^(skip to|sie sind hier|you are here)\b|^.{0,60}( ?[|·•›☰×] ?| [>/] ).{0,60}( ?[|·•›☰×] ?| [>/] )"),
-    "caption": Reason("it describes a picture, or credits one"),
-    "headline": Reason("it is a headline, or the summary below one", weight=-25),
-    "teaser": Reason("it is the short summary of another article", weight=-15),
+    "caption": Reason("it describes a picture, or credits one", text=r"©|\(c\) ?\d{4}"),
+    "headline": Reason("it is a headline, or the summary below one", weight=-2),
+    "teaser": Reason("it is the short summary of another article", weight=-3),
     "another article": Reason("it is a text of its own beside this story"),
     "short line": Reason("it is no full sentence"),
 }  # fmt: skip
@@ -86,26 +87,46 @@ ASKS = re.compile(
     re.IGNORECASE,
 )
 PAYING = re.compile(r"(\W|\b(once|give|monthly|annual(ly)?|other|amount|card|transfer|sum|pay by \w+|\d+)\b)+", re.I)
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = [
+    set(names.split()) for names in (
+        "jan january januar januari janvier janv enero ene gennaio gen janeiro января январь янв stycznia",
+        "feb february februar februari février févr fév febrero febbraio fevereiro fev февраля февраль фев lutego",
+        "mar march märz mär mars marzo março marca марта март мар",
+        "apr april avril avr abril abr aprile kwietnia апреля апрель апр",
+        "may mai mayo maggio mag maio maja мая май",
+        "jun june juni juin junio giugno giu junho czerwca июня июнь июн",
+        "jul july juli juillet juil julio luglio lug julho lipca июля июль июл",
+        "aug august août aout agosto ago sierpnia августа август авг",
+        "sep sept september septembre septiembre settembre set setembro września сентября сентябрь сен сент",
+        "oct october oktober okt octobre octubre ottobre ott outubro out października октября октябрь окт",
+        "nov november novembre noviembre novembro listopada ноября ноябрь ноя",
+        "dec december dezember dez décembre déc diciembre dic dicembre dezembro grudnia декабря декабрь дек",
+    )
+]  # fmt: skip
 DATES = (
     r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)",
     r"\b(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})\b",
-    r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|\.)? (?P<m>[^\W\d_]{3})[^\W\d_]*\.?,? (?P<y>\d{4})\b",
-    r"\b(?P<m>[^\W\d_]{3})[^\W\d_]*\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})\b",
+    r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)? (?:de )?(?P<m>[^\W\d_]{3,12})\.?,? (?:de )?(?P<y>\d{4})\b",
+    r"\b(?P<m>[^\W\d_]{3,12})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})\b",
+)
+CHANGED = re.compile(
+    r"(?i)\b(?:updated?|printed|downloaded|modified|amended|corrected|aktualisiert|modifié|mis à jour|actualizad[oa]"
+    r"|aggiornato|atualizad[oa]|обновлено|zaktualizowano)\b"
 )
 
 
 def find_date(text: str) -> date | None:
     """Return the date in a line, day before month where both are numbers; dates of later changes do not count.
 
-    >>> find_date("July 12, 2022 | Updated 2022-07-14"), find_date("Printed on 24.11.2022")
+    >>> find_date("12 июля 2022 | Updated 2022-07-14"), find_date("Marketing 12, 2022")
     (datetime.date(2022, 7, 12), None)
     """
-    first = re.split(r"(?i)\b(?:updated|printed|downloaded|modified|amended|corrected)\b", text[:300])[0]
+    first = CHANGED.split(text[:300])[0]
     for match in filter(None, (re.search(pattern, first) for pattern in DATES)):
-        month = match["m"].lower()
+        name = match["m"].lower()
+        month = int(name) if name.isdigit() else next((i for i, names in enumerate(MONTHS, 1) if name in names), 0)
         with suppress(ValueError):
-            return date(int(match["y"]), int(month) if month.isdigit() else MONTHS.index(month) + 1, int(match["d"]))
+            return date(int(match["y"]), month, int(match["d"]))
     return None
 
 
@@ -140,7 +161,8 @@ def is_appeal(text: str) -> bool:
     """
     lists = PAYING.fullmatch(text[:200]) is not None and re.search(r"[^\W\d_]|[€£$]", text) is not None
     own = _unquoted(text)
-    return lists or (YOU.search(own) is not None and len(set(map(str.lower, ASKS.findall(own)))) > 1)
+    ours = YOU.search(own) is not None and re.search(r"(?i)\b(we|us|our|please)\b", own) is not None
+    return lists or (ours and len(set(map(str.lower, ASKS.findall(own)))) > 1)
 
 
 def reason_for(block: Block) -> str:
@@ -150,19 +172,21 @@ def reason_for(block: Block) -> str:
     'read also'
     """
     start, own = block.text[:3000], _unquoted(block.text)
-    line, addressed = not is_prose(block.text), re.search(r"(?i)\b(you|your|please|we|us|our)\b", own) is not None
+    addressed = re.search(r"(?i)\b(you|your|please|we|us|our)\b", own) is not None
+    line = not is_prose(block.text.rstrip(":"))
     for reason, rule in REASONS.items() if block.mark != "hidden" else ():
         patterns = (rule.line if line else "", rule.text, rule.addressed if addressed else "")
         if any(pattern and re.search(pattern, start, re.IGNORECASE) for pattern in patterns):
             return reason
     tests = {"caption": is_caption, "byline or date": is_dateline, "appeal": is_appeal}
-    seen = [reason for reason, test in tests.items() if block.mark != "hidden" and test(block.text)]
-    linked = "teaser" if len(block.text.split(maxsplit=3)) > 3 else "menu"
-    return [*seen, {"linked": linked, "h1": "headline", "h2": "headline"}.get(block.mark, block.mark)][0]
+    seen = [reason for reason, test in tests.items() if block.mark not in ("hidden", "quote") and test(block.text)]
+    linked = "teaser" if len(block.text.split(maxsplit=2)) > 2 else "menu"
+    said = {"linked": linked, "h1": "headline", "h2": "headline", "li": "", "quote": ""}.get(block.mark, block.mark)
+    return said if said == "footer" and seen == ["caption"] else [*seen, said][0]
 
 
 def _unquoted(text: str) -> str:
-    return re.sub(r'“[^“”]{0,500}”|"[^"]{0,500}"', "", text[:3000])
+    return re.sub(r'“[^“”]{0,500}”|"[^"]{0,500}"|„[^„“”]{0,500}[“”]|[«»][^«»]{0,500}[«»]', "", text[:3000])
 
 
 def repeated(blocks: Sequence[Block]) -> set[int]:
@@ -199,7 +223,7 @@ def spread(blocks: Sequence[Block]) -> list[Block]:
         below = block.box == label.box and block.box in beside and len(block.text) < 300
         timed = label.reason == "live entry" and len(label.text) < 6
         reason = block.reason
-        if not reason and asked and len(asked) >= len(open_[block.box]):
+        if not reason and asked and len(asked) * 2 >= len(open_[block.box]):
             reason = asked[0]
         elif not reason and (below or timed or (label.reason != "teaser" and not is_prose(block.text))):
             reason = label.reason
@@ -209,16 +233,16 @@ def spread(blocks: Sequence[Block]) -> list[Block]:
     return result
 
 
-def weight(block: Block) -> int:
-    """Return what a block adds to a stretch of story: a sentence its words; a loose line or a dropped block takes away.
+def _told(block: Block) -> bool:
+    return is_prose(block.text) or block.mark == "told"
 
-    >>> weight(Block("It flew on Monday.")), weight(Block("A line without an end")), weight(Block("Share", "share bar"))
-    (4, -25, -3)
-    """
-    words = len(block.text.split())
+
+def _weight(block: Block) -> int:
+    """Return what a block adds to a stretch of story: a sentence its words; a loose or a dropped line takes away."""
+    words = max(len(block.text.split()), len(block.text) // 15)
     if block.reason:
         return -1000 if block.mark == "h1" else REASONS[block.reason].weight
-    return words if is_prose(block.text) else -25 if words > 3 else -4
+    return words if _told(block) else -8 if words > 3 and block.mark != "li" else -3
 
 
 def stretch(blocks: Sequence[Block], titles: Collection[str]) -> tuple[int, int]:
@@ -230,13 +254,13 @@ def stretch(blocks: Sequence[Block], titles: Collection[str]) -> tuple[int, int]
     for i, block in enumerate(blocks):
         if total <= 0 or block.text in titles:
             total, start = 0, i
-        total += 300 if block.text in titles else weight(block)
-        if total > best and not block.reason and is_prose(block.text):
+        total += 300 if block.text in titles else _weight(block)
+        if total > best and not block.reason and _told(block):
             best, first, last = total, start, i
     told, begin = 0, first
     for i in range(first, last):
-        told += weight(blocks[i]) if not blocks[i].reason and is_prose(blocks[i].text) else 0
-        if told < 70 and (blocks[i].reason in ("byline or date", "headline") or blocks[i].text in titles):
+        told += _weight(blocks[i]) if not blocks[i].reason and _told(blocks[i]) else 0
+        if told < 70 and (blocks[i].reason == "byline or date" or blocks[i].text in titles):
             begin = i + 1
     return begin, last
 
@@ -249,24 +273,46 @@ def sort_out(blocks: Sequence[Block], titles: Collection[str], extracted: str) -
     sorted_ = mended([replace(block, reason=reason_for(block)) for block in blocks])
     again = repeated(sorted_)
     sorted_ = [replace(b, reason=b.reason or ("pull quote" if i in again else "")) for i, b in enumerate(sorted_)]
-    sorted_ = spread(sorted_)
-    kept = {part for text in (extracted, " ".join(extracted.split())) for part in _sentences(text)}
-    for i, block in enumerate(sorted_):
-        left_out = extracted and is_prose(block.text) and kept.isdisjoint(_sentences(block.text))
-        sorted_[i] = replace(block, reason=block.reason or ("another article" if left_out else ""))
+    sorted_ = compared(spread(sorted_), " ".join(extracted.split()) if len(extracted) < 300_000 else "")
+    for i, (above, block) in enumerate(pairwise(sorted_), 1):
+        listed = above.mark == "li" and sorted_[i - 1].mark == "told"
+        if block.mark == "li" and not block.reason and not above.reason and (listed or above.text.endswith(":")):
+            sorted_[i] = replace(block, mark="told")
     first, last = stretch(sorted_, titles)
-    label = ""
+    homes = Counter(block.box for block in sorted_[first : last + 1] if block.mark == "told" and not block.reason)
+    label, ended = "", False
     for i, block in enumerate(sorted_):
+        ended = ended or (i > last and (block.mark == "h1" or block.reason in ("comment", "footer", "another article")))
+        beside = i > last and not ended and block.mark == "told" and homes[block.box] > 1
         reason = "another article"
         label = block.reason if block.reason in LABELS else label
-        if not is_prose(block.text):
+        if not _told(block):
             reason = "headline" if block.text in titles else "short line"
         elif i > last:
             reason = "comment" if label == "comment" else "teaser" if len(block.text) < 300 else reason
-        if not block.reason and not (is_prose(block.text) and first <= i <= last):
+        if not block.reason and not (_told(block) and (first <= i <= last or beside)):
             sorted_[i] = replace(block, reason=reason)
     return sorted_, first
 
 
-def _sentences(text: str) -> list[str]:
-    return re.split(r"(?<=[.!?]) |\n", text)
+def compared(blocks: list[Block], extracted: str) -> list[Block]:
+    """Return the blocks with what an extractor says of them, if it kept half of what reads like a story here.
+
+    A sentence that it left out is no part of the story; an item or a long line that it kept tells, full stop or not.
+
+    >>> compared([Block("It flew today."), Block("a lander", mark="li")], "It flew today. a lander")[1].mark
+    'told'
+    """
+    open_ = {i: max(re.split(r"(?<=[.!?]) ", b.text), key=len) for i, b in enumerate(blocks) if not b.reason}
+    kept = {i for i, sentence in open_.items() if sentence in extracted}
+    prose = {i: len(sentence) for i, sentence in open_.items() if is_prose(blocks[i].text)}
+    if not prose or 2 * sum(prose[i] for i in kept & prose.keys()) < sum(prose.values()):
+        return blocks
+    result = list(blocks)
+    for i, sentence in open_.items():
+        tells = i in prose or blocks[i].mark == "li" or len(sentence) > 99
+        if i in prose and i not in kept:
+            result[i] = replace(blocks[i], reason="another article")
+        elif i in kept and tells and blocks[i].mark in ("", "li", "quote"):
+            result[i] = replace(blocks[i], mark="told")
+    return result

@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from toolkit.article import Article
 from toolkit.blocks import Block, fold, html_blocks, is_prose, text_blocks
@@ -61,18 +63,16 @@ def read_page(source: str | Path) -> Page:
     Block(text='Share', reason='share bar')
     """
     text, file, note = _opened(source)
-    text = _tidy(text)
     tree = _tree(text)
-    found = {} if tree is None else _extracted(text)
+    found = {} if tree is None or len(text) > EXTRACTED_AT_MOST else _extracted(tree)
     declared = [] if tree is None else _declared(tree)
     blocks = text_blocks(text) if tree is None else html_blocks(tree)
     if len(blocks) > MAX_BLOCKS:
         raise BadInput(f"{file or 'the text'} has more than {MAX_BLOCKS:,} pieces; save the page of one article")
     titles = find_titles(declared, [block.text for block in blocks if block.mark == "h1"])
     blocks, first = sort_out(blocks, titles, found.get("text", ""))
-    above = blocks[:first]
-    headline = titles[0] if titles else find_headline(above, " ".join(b.text for b in blocks if not b.reason))
-    author = found.get("author") or find_author(above, headline)
+    headline = (titles or [find_headline(blocks[:first], " ".join(b.text for b in blocks if not b.reason))])[0]
+    author = found.get("author") or find_author(blocks[:first], headline)
     blocks = [_named(block, headline, author) for block in blocks]
     story = [block.text for block in blocks if not block.reason]
     if not story:
@@ -85,8 +85,8 @@ def read_page(source: str | Path) -> Page:
         title=headline,
         text="\n\n".join(story),
         outlet=find_outlet(blocks) if found.get("sitename") == found.get("hostname") else found.get("sitename", ""),
-        published=find_published(above) or find_date(found.get("date", "")),
-        language="" if tree is None else tree.get("lang", "")[:2].lower(),
+        published=find_published(blocks[:first], found.get("date", "")),
+        language="" if tree is None else (tree.get("lang") or tree.get("xml:lang") or "")[:2].lower(),
         url=found.get("url", ""),
         author=author,
         note=note,
@@ -102,25 +102,30 @@ def _opened(source: str | Path) -> tuple[str, str, str]:
     short = len(line) < 1000 and not re.search(r"[\n<\0]", line)
     if short and re.match(r"https?://\S+$", line):
         raise BadInput(f"nothing is fetched from {line}; save the page in your browser and give the file")
-    if isinstance(source, Path) or (
-        short and (line.endswith((".html", ".htm", ".txt", ".md")) or Path(line).is_file())
-    ):
-        if not Path(line).exists() and (course_folder("datasets") / "pages" / line).exists():
+    if isinstance(source, Path) or (short and (line.endswith((".html", ".htm", ".txt", ".md")) or _is_file(line))):
+        if not _is_file(line) and _is_file(course_folder("datasets") / "pages" / line):
             raise BadInput(f"{line} is a practice page; type read_page(sample_page({line!r}))")
         text, encoding = read_text(source)
-        return text, Path(source).name, "" if encoding.startswith("utf-8") else f"Read as {encoding}, not as UTF-8."
+        known = encoding.startswith("utf-8")
+        return _tidy(text), Path(source).name, "" if known else f"Read as {encoding}, not as UTF-8."
     if len(line) > MAX_BYTES:
         raise BadInput(f"the text has {len(line):,} characters; at most {MAX_BYTES:,} are read")
-    return line, "", ""
+    return _tidy(line), "", ""
+
+
+def _is_file(path: str | Path) -> bool:
+    with suppress(OSError, ValueError):  # a name that is too long for a file
+        return Path(path).is_file()
+    return False
 
 
 def _tidy(text: str) -> str:
-    """Return text without characters that cannot be seen, and with plain spaces.
+    """Return text without characters that cannot be seen, with plain spaces and with accents on their letters.
 
     >>> _tidy("2\\u00a0m, a space\\u00adcraft")
     '2 m, a spacecraft'
     """
-    text = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    text = normalize("NFC", text.encode("utf-8", "replace").decode()).replace("\r\n", "\n").replace("\r", "\n")
     return re.sub(r"[^\S\n\t\f]", " ", re.sub("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]", "", text))
 
 
@@ -137,23 +142,19 @@ def _tree(text: str) -> HtmlElement | None:
         raise BadInput(f"the markup cannot be read: {error}") from None
 
 
-def _extracted(text: str) -> dict[str, str]:
+def _extracted(tree: HtmlElement) -> dict[str, str]:
     """Return the text and the facts that trafilatura, a well-kept extractor, finds in markup; nothing if it fails."""
-    if len(text) > EXTRACTED_AT_MOST:
-        return {}
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
+    dates = {"extensive_search": False, "original_date": True}
     try:
         found = bare_extraction(
-            _tree(text),
-            include_comments=False,
-            with_metadata=True,
-            date_extraction_params={"extensive_search": False, "original_date": True},
+            deepcopy(tree), include_comments=False, with_metadata=True, date_extraction_params=dates
         )
+        facts: dict[str, object] = found.as_dict() if isinstance(found, Document) else {}
     except Exception:  # whatever odd markup does to the extractor, our own rules still read the page
         return {}
-    facts = found.as_dict() if isinstance(found, Document) else {}
     return {key: _tidy(value) for key, value in facts.items() if isinstance(value, str)}
 
 
@@ -191,10 +192,16 @@ def find_headline(above: Sequence[Block], story: str) -> str:
     return lines.get(best, "")
 
 
-def find_published(above: Sequence[Block]) -> date | None:
-    """Return the date that stands nearest above the story, sentences aside."""
+def find_published(above: Sequence[Block], declared: str = "") -> date | None:
+    """Return the date nearest above the story, sentences aside; what the page declares decides between 7/12 and 12/7.
+
+    >>> find_published([Block("07/12/2022")], "2022-07-12"), find_published([Block("7 May 2022")], "2022-12-07")
+    (datetime.date(2022, 7, 12), datetime.date(2022, 5, 7))
+    """
     lines = [block.text for block in above if block.reason == "byline or date" or not is_prose(block.text)]
-    return next(filter(None, map(find_date, reversed(lines))), None)
+    shown, known = next(filter(None, map(find_date, reversed(lines))), None), find_date(declared)
+    turned = shown is not None and shown.day < 13 and shown.replace(month=shown.day, day=shown.month) == known
+    return known if turned else shown or known
 
 
 def find_author(above: Sequence[Block], headline: str) -> str:
@@ -203,10 +210,9 @@ def find_author(above: Sequence[Block], headline: str) -> str:
     dated = [i for i, block in enumerate(above) if block.reason == "byline or date"]
     last = max(dated, default=0)
     head = lines.index(headline) + 1 if headline in lines[:last] else last
-    by = re.compile(r"(?i)(?:^|[|/·] ?)(?:words |text )?by ([^\W\d_].{2,200})")
-    name = re.compile(
-        r"((?:[^\W\d_a-z][\w.’'-]+ ?){2,4}?)(?:(?:,| in) .{3,40}|[\w ]{0,30}(?:editor|correspondent|reporter))?$"
-    )
+    by = re.compile(r"(?i)(?:^|[|/·] ?)(?:words |text )?(?:by|von|par|por|di) ([^\W\d_].{2,200})")
+    names = r"((?:[^\W\d_a-z][\w.’'-]+ ){1,3}?[^\W\d_a-z][\w.’'-]+)"
+    name = re.compile(names + r"(?:(?:,| in) .{3,40}|[\w ]{0,30}(?:editor|correspondent|reporter))?$")
     said = [found[1] for found in (by.search(lines[i]) for i in reversed(dated)) if found]
     said += [found[1] for found in map(name.match, lines[head:last]) if found]
     words = re.split(r"[,|/·\d]", said[0])[0].split() if said else []

@@ -1,0 +1,158 @@
+"""Verbs of speech in a sentence, and the words that are their subject."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from toolkit.sentences import Sentence
+from toolkit.wordlists import wordlist
+
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|has|have|had|will|would|can|cannot|could|should|may|might|must|did|does|do|[a-z]{2,}ed)\b"
+)
+_ADVERB = r"also|then|later|still|since|now|once|never|again|first|just|already|even|therefore|in turn|[a-z]+ly"
+_ADVERBS = re.compile(rf"(?:\s(?:{_ADVERB}))+$")
+_SKIPPED = re.compile(rf"(?:(?:^|\s)(?:{_ADVERB}|has|have|had|was|is|were|been|himself|herself|itself))+\s*$")
+_QUOTE_OR_CLAUSE = re.compile(r"[;:—–(]\s|·[,.!?…]?[”\"’'»“]|[“«„\"]")
+_CLAUSE = re.compile(
+    r"[;:—–(]\s|\b(?:that|whether|because|when|while|as|if|although|though|where|what|whom|and|but|than|since|how)\s"
+)
+_BE = re.compile(r"was|were|been|be|being|is|are")
+_NO_VERB = re.compile(  # what follows these is an infinitive, denied, or a noun
+    r"to|not|would|will|could|may|might|must|should|can|cannot|did|didn’t|don’t|does"
+    r"|the|an?|of|its|his|her|their|this|no|any|some|\S+[’']s"
+)
+_BESIDE = re.compile(r"(?:the|an?|who|whose|which|then|its|his|her|their|now|of|(?:he|she|it|they)\s\w+$)\b", re.I)
+_HEADS = frozenset({"chief", "head", "boss", "leader", "director", "chairman", "president"})
+_NAMED = r"(?:[MD]rs?\. )?[A-ZА-Я][\w’-]*(?: [A-ZА-Я][\w-]*)*"
+_OPENING = re.compile(r"(?:On|In|At|By|From|After|For|To|Only|Last|This|Earlier|Before|Later)\b", re.I)
+_AFTER_OPENING = re.compile(
+    rf".*?(?<!\bthe)\s({_NAMED})$|.*(?<!\bof)\s((?:the|an?|its|his|her|their)\s.+)$|.*\s(\w+)$", re.S
+)
+_INVERTED = re.compile(
+    r"\s((?:[MD]rs?\. )?[^,.;:“”«»()]{2,80}?)(?=[,.;:!?)]|$|\s(?:on|in|at|via|after|last|this|who|as|when)\s)"
+)
+_SOURCE = re.compile(
+    r"\b(?:(?:according to|in the words of)\s(?P<who>[^,;:.“”\s][^,;:.“”]{1,80}(?:, [^,;:.“”]{2,60})?)"
+    r"|in\s(?P<whose>his|her|its|[A-ZА-Я][\w’-]*?(?:\s[A-ZА-Я]\w*)*)(?:[’']s)?\s(?:words|view|opinion)\b)",
+    re.IGNORECASE,
+)
+
+
+class Cue(NamedTuple):
+    """A verb of speech in a text, the words of its subject, and where the whole attribution begins and ends."""
+
+    verb: str
+    kinds: frozenset[str]
+    subject: str
+    said_by: int
+    start: int
+    end: int
+    sentence: Sentence
+
+
+@cache
+def _verbs() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
+    """Return one expression for all verbs of speech, and the lists that each of their forms is in."""
+    kinds: dict[str, frozenset[str]] = {}
+    for kind in ("say", "report", "promise", "order", "call"):
+        for form in wordlist(f"english-verbs-{kind}"):
+            name = form.replace("_", " ")
+            kinds[name] = kinds.get(name, frozenset()) | {kind}
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(kinds, key=len, reverse=True))})\b"), kinds
+
+
+def roles(words: str) -> set[str]:
+    """Return the nouns for a post in some words, those for a chief all as *head*."""
+    found = wordlist("english-roles").intersection(re.findall(r"[a-z]+", words.lower()))
+    return {"head" if word in _HEADS else word for word in found}
+
+
+def _is_post(piece: str) -> bool:
+    return bool(roles(piece)) and not FINITE.search(piece)
+
+
+def _last_end(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.end() for match in pattern.finditer(text)), default=0)
+
+
+def subject_before(before: str, verb: str = "said") -> tuple[str, int, int] | None:
+    """Return the subject that stands before a verb, where it stands, and where the attribution begins.
+
+    Back over adverbs; over *the head of …,* and *who runs …,*; then the words since the last *that*, *and*, comma.
+    An empty subject means that it is shared with the verb before (*he came **and** said*).
+
+    >>> subject_before("At dawn Rogozin, the head of Roscosmos, later")
+    ('Rogozin', 8, 8)
+    """
+    kept = _SKIPPED.sub("", before).rstrip()
+    if match := re.search(r",? (?:and|but|or|then)$", kept):
+        return "", match.start(), match.start()
+    kept = re.sub(r",? (?:who|which)$", ",", kept)
+    pieces = [(match.start(), match[0]) for match in re.finditer(r"[^,\s][^,]*", kept)]
+    if kept.endswith(",") and (not pieces or (verb.endswith("ing") and before.rstrip().endswith(","))):
+        return "", len(kept) - 1, len(kept) - 1
+    if not pieces:
+        return None
+    at = len(pieces) - 1
+    while kept.endswith(",") and at > 0 and (_BESIDE.match(pieces[at][1]) or _is_post(pieces[at][1])):
+        at -= 1
+    start, piece = pieces[at]
+    if kept.endswith(",") and at == len(pieces) - 1 and len(piece.split()) > 3:
+        return "", len(kept) - 1, len(kept) - 1
+    edge = _last_end(_CLAUSE, piece)
+    words = piece[edge:].rstrip()
+    if (opening := _OPENING.match(words)) and (found := _AFTER_OPENING.match(words, opening.end())):
+        edge, words = edge + found.start(found.lastindex or 0), found[found.lastindex or 0]
+    begin = attribution = start + edge
+    if at and not edge and _is_post(pieces[at - 1][1]):  # the director general, X, said
+        attribution = pieces[at - 1][0] + _last_end(_CLAUSE, pieces[at - 1][1])
+    known = re.search(r"[^\W\d_]", words) and words.lower() not in {"i", "we", "you", "one", "there", "this", "nobody"}
+    return (words, begin, attribution) if known and len(words.split()) <= 14 else None
+
+
+def _subject_after(after: str) -> str:
+    """Return the subject of *said X*: words up to a comma or full stop that begin as a name or a post does."""
+    words = found[1] if (found := _INVERTED.match(after)) else ""
+    named = words[:1].isupper() or words in {"he", "she", "it"} or _is_post(words)
+    return words if named and not FINITE.search(words) else ""
+
+
+def cues_in(sentence: Sentence) -> list[Cue]:
+    """Return the verbs of speech in a sentence whose subject is found, and *according to*, in order."""
+    found = [cue for match in _verbs()[0].finditer(sentence.text) if (cue := _cue(match, sentence))]
+    for match in _SOURCE.finditer(sentence.text):
+        group = match.lastgroup or ""
+        verb = "according to" if match[0][0] in "Aa" else "words"
+        words, _, name = match[group].partition(", ")
+        skip = len(words) + 2 if name and _is_post(words.lower()) else 0  # the director general, X
+        words, at = name if skip else words, match.start(group) + skip
+        end = match.end() if group == "whose" else at + len(words)
+        found.append(Cue(verb, frozenset({verb}), words, sentence.start + at, match.start(), end, sentence))
+    return sorted(found, key=lambda cue: cue.start)
+
+
+def _cue(match: re.Match[str], sentence: Sentence) -> Cue | None:
+    """Return a verb with its subject, or None where it is a noun, passive, denied, or nobody's."""
+    text, verb, forms = sentence.text, match[0], _verbs()[1]
+    before = text[max(0, match.start() - 300) : match.start()]
+    last = (_ADVERBS.sub("", before.rstrip()).split() or [""])[-1].lower()
+    passive = bool(_BE.fullmatch(last)) != verb.endswith("ing") and not last.endswith(",")
+    if passive or _NO_VERB.fullmatch(last):
+        return None
+    clause = before[_last_end(_QUOTE_OR_CLAUSE, before) :]
+    words, begin, attribution = subject_before(clause, verb) or (None, 0, 0)
+    if words is not None and f"{verb}s" in forms and not re.search(r"(?:s|\bthey|\bpeople)$", words, re.I):
+        return None
+    beside = words and "," in clause[begin:].rstrip()[:-1]
+    inverts = not beside and before.rstrip().endswith(tuple(",”»“\"'’")) and forms[verb] & {"say", "report"}
+    if inverts and (inverted := _subject_after(text[match.end() : match.end() + 120])):
+        at, end = sentence.start + match.end() + 1, match.end() + 1 + len(inverted)
+        return Cue(verb, forms[verb], inverted, at, match.start(), end, sentence)
+    if words is None:
+        return None
+    shift = match.start() - len(clause)
+    at = sentence.start + shift + begin
+    return Cue(verb, forms[verb], words, at, shift + attribution, match.end(), sentence)
