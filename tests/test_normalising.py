@@ -3,6 +3,7 @@
 import pytest
 
 from toolkit.normalising import STEPS, join_terms, ngrams, normalize, why
+from toolkit.tokens import tokenize
 
 
 def test_steps_are_taken_in_the_order_in_which_they_are_given():
@@ -39,6 +40,7 @@ def test_what_was_left_out_is_counted():
 def test_every_token_can_be_explained():
     forms = normalize("ESA’s <b>rovers</b>", "lower", "drop_marks", "porter")
     assert why(forms[2]) == "'<' at 6–7: any other mark stands alone; drop_marks left it out"
+    assert why(normalize(tokenize("a b", tokenizer="whitespace"))[0]) == "'a' at 0–1"
     assert all(why(form) for form in forms) and "<b>" not in forms._repr_html_()
 
 

@@ -63,6 +63,28 @@ def test_sentence_limits_agree_with_the_writers_on_the_desk_corpus(desk):
     assert 2 * len(gold & ours) / (len(gold) + len(ours)) >= 0.995
 
 
+LANGUAGES = {
+    "de": "Am 12. Juli 2022 endete es.| Die ESA schrieb u. a. an Roskosmos.| Prof. Dr. Müller sagte „Nein.“| Er ging.",
+    "fr": "M. Aschbacher a parlé.| «Non.»| L’agence n’a pas répondu, p. ex. en mars.",
+    "ru": "Д. О. Рогозин сообщил об этом 12 июля 2022 г. в Москве.| Он сказал: «Нет».| Это стоило 1,3 млрд. евро.",
+    "es": "El Sr. Aschbacher habló.| ¿Por qué?| La EE. UU. no dijo nada.| Fin.",
+    "it": "Il dott. Rossi ha parlato.| Perché?| L’ESA, ecc. ecc. ha detto no.",
+    "pl": "Prof. dr hab. Nowak mówił m.in. o Marsie.| Kiedy?| W 2022 r. w Warszawie.| To koniec.",
+    "pt": "O Sr. Silva falou.| A ESA não respondeu, p.ex. em março.| Fim.",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_of_other_languages_end_where_a_reader_would_end_them(language):
+    expected = LANGUAGES[language].split("| ")
+    assert texts(split_sentences(" ".join(expected), language=language)) == expected
+
+
+def test_a_language_without_lists_is_split_with_a_warning():
+    with pytest.warns(UserWarning, match="no abbreviations are known for language='fi'"):
+        assert len(split_sentences("Yksi. Kaksi.", language="fi")) == 2
+
+
 def test_words_have_no_marks_and_one_case_unless_asked():
     assert words("The arm. THE arm!") == ["the", "arm", "the", "arm"]
     assert words("The arm.", lower=False) == ["The", "arm"]

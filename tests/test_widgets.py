@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit import Corpus, explore_summaries
+from toolkit import TOKENIZERS, Corpus, explore_summaries, explore_tokens
 
 
 @pytest.fixture
@@ -36,3 +36,24 @@ def test_no_sentence_at_all_is_a_choice_too(summary_desk):
 def test_an_empty_corpus_is_refused():
     with pytest.raises(ValueError, match="there is no article to show"):
         explore_summaries(Corpus(()))
+
+
+@pytest.fixture
+def token_desk():
+    return explore_tokens("ESA’s <b>arms</b> weren't moved in 2022.")
+
+
+def test_the_token_desk_shows_every_token_and_what_became_of_it(token_desk):
+    assert token_desk.counts.value.startswith("<p>16 tokens, 16 kept") and "<b>arms" not in token_desk.tokens.value
+    token_desk.steps["drop_marks"].value = True
+    token_desk.steps["porter"].value = True
+    assert "<s>&lt;</s> left out" in token_desk.tokens.value and "arms → <b>arm</b>" in token_desk.tokens.value
+    assert "&quot;drop_marks&quot;, &quot;porter&quot;" in token_desk.code.value
+
+
+@pytest.mark.parametrize("tokenizer", TOKENIZERS)
+def test_the_token_desk_takes_every_tokenizer_and_any_text(token_desk, tokenizer):
+    token_desk.tokenizer.value = tokenizer
+    for text in ("", "x" * 100_000, "<img src=x onerror=alert(1)>\u202e"):
+        token_desk.text.value = text
+        assert "<img" not in token_desk.tokens.value and "tokens" in token_desk.counts.value

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from toolkit.vocabulary import hapaxes, hdd, heaps, mattr, type_token_ratio, zipf
     from toolkit.widgets.reading import read_closely
     from toolkit.widgets.summary import explore_summaries
+    from toolkit.widgets.tokens import explore_tokens
     from toolkit.wordlists import stop_words
 
 _HOME = {
@@ -67,6 +68,7 @@ _HOME = {
     "vocabulary": "hapaxes hdd heaps mattr type_token_ratio zipf",
     "widgets.reading": "read_closely",
     "widgets.summary": "explore_summaries",
+    "widgets.tokens": "explore_tokens",
     "wordlists": "stop_words",
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names.split()}
@@ -95,6 +97,7 @@ __all__ = [
     "dispersion",
     "evaluative",
     "explore_summaries",
+    "explore_tokens",
     "gold_spans",
     "hapaxes",
     "hdd",

@@ -103,7 +103,10 @@ STEPS: dict[str, Callable[[str], Step]] = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A token, what it became (`text`, empty when it was left out), and each step that changed it with its result."""
+    """A token, what it became (`text`, empty when it was left out), and each step that changed it with its result.
+
+    `rule` says why our tokenizer cut it so; it is empty for the tokens of another one.
+    """
 
     token: Token
     text: str
@@ -147,7 +150,8 @@ class Forms(Sequence[Form]):
             return [self[i] for i in range(*key.indices(len(self)))]
         token = self.tokens[key]
         changes = self._changes(token.text)
-        return Form(token, changes[-1][1], rule_at(self.tokens.source, token.start), tuple(changes[1:]))
+        rule = RULES[rule_at(self.tokens.source, token.start)][1] if self.tokens.by_rules else ""
+        return Form(token, changes[-1][1], rule, tuple(changes[1:]))
 
     def __iter__(self) -> Iterator[Form]:
         return (self[i] for i in range(len(self)))
@@ -186,7 +190,7 @@ def why(form: Form) -> str:
     >>> print(why(normalize("ESA’s rovers", "lower", "porter")[2]))
     'rovers' at 6–12: letters and digits up to the next space or mark; porter made it 'rover'
     """
-    told = [f"{form.token.text!r} at {form.token.start}–{form.token.end}: {RULES[form.rule][1]}"]
+    told = [f"{form.token.text!r} at {form.token.start}–{form.token.end}{': ' * bool(form.rule)}{form.rule}"]
     told += [f"{name} made it {text!r}" if text else f"{name} left it out" for name, text in form.changes]
     return "; ".join(told)
 

@@ -31,11 +31,11 @@ class Tokens(Sequence[Token]):
     (3, Token(text='.', start=7, end=8), ['The', 'arm', '.'])
     """
 
-    __slots__ = ("_pieces", "_texts", "source", "starts")
+    __slots__ = ("_pieces", "_texts", "by_rules", "source", "starts")
 
-    def __init__(self, source: str, pieces: list[str], starts: list[int]) -> None:
-        """Keep a text, and of its tokens where they begin and what they are; white space behind them does not count."""
-        self.source, self.starts, self._pieces = source, starts, pieces
+    def __init__(self, source: str, pieces: list[str], starts: list[int], *, by_rules: bool = False) -> None:
+        """Keep a text, its tokens with any white space behind them, where they begin, and whether `RULES` cut them."""
+        self.source, self.starts, self._pieces, self.by_rules = source, starts, pieces, by_rules
         self._texts: list[str] | None = None
 
     @property
@@ -55,7 +55,7 @@ class Tokens(Sequence[Token]):
 
     def __getitem__(self, key: SupportsIndex | slice) -> Token | Tokens:
         if isinstance(key, slice):
-            return Tokens(self.source, self._pieces[key], self.starts[key])
+            return Tokens(self.source, self._pieces[key], self.starts[key], by_rules=self.by_rules)
         text, start = self._pieces[key].rstrip(), self.starts[key]
         return Token(text, start, start + len(text))
 
@@ -117,7 +117,7 @@ def _our_tokens(text: str) -> Tokens:
     pieces = _TOKEN.findall(text)
     lead = len(text) - len(text.lstrip())
     starts = list(accumulate(map(len, pieces), initial=lead))[:-1]
-    return Tokens(text, pieces, starts)
+    return Tokens(text, pieces, starts, by_rules=True)
 
 
 def by_pattern(pattern: str) -> Tokenizer:
