@@ -9,27 +9,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 
 from nltk.tokenize import NLTKWordTokenizer, PunktSentenceTokenizer, TweetTokenizer, WordPunctTokenizer
+from timing import seconds
 
 from toolkit import load, split_sentences, tokenize
 
 ROOT = Path(__file__).parent.parent
-
-
-def seconds(work: Callable[[], object], runs: int = 5) -> float:
-    """Return the median time of a call."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return median(times)
 
 
 def process(*words: str, cwd: Path = ROOT, runs: int = 5, **more: str) -> float:

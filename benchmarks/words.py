@@ -7,27 +7,16 @@ done with Punkt and our abbreviations in its place, and the line says so.
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
-from statistics import median
 
 from nltk import NLTKWordTokenizer
 from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 from nltk.tokenize.punkt import PunktTokenizer as Trained
+from timing import seconds
 
 from toolkit import collocations, concordance, index_words, load, split_sentences, tokenize, words
 from toolkit.wordlists import wordlist
-
-
-def seconds(work: Callable[[], object], runs: int = 7) -> float:
-    """Return the median time of a call."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return median(times)
 
 
 def punkt() -> tuple[str, PunktSentenceTokenizer]:

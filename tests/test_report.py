@@ -65,7 +65,13 @@ def test_a_folder_is_reported_and_what_was_left_out_is_named(story):
     (story.parent / "notes.csv").write_text("a,b")
     page = reported(story.parent)
     assert '<h1 dir="auto">1 articles in' in page
-    assert "Left out: " in page and "empty.txt is empty" in page
+    assert "Left out: " in page and "empty.txt" in page and "is empty" in page
+
+
+def test_what_was_collected_into_a_file_has_a_report_too(story, capsys):
+    assert main(["collect", str(story), "-o", "mine.jsonl"]) == 0
+    assert "Corpus of 1 article" in capsys.readouterr().out
+    assert '<h1 dir="auto">1 articles in mine.jsonl' in reported("mine.jsonl")
 
 
 def test_the_desk_corpus_and_the_coverage_index_have_reports(story):
@@ -101,7 +107,7 @@ def bad_inputs(folder):
     yield made("empty.txt", b""), "is empty"
     yield made("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9), "is a picture, not text"
     yield huge, "at most 20,000,000 are read"
-    yield folder / "nothing here", "has no article in it"
+    yield folder / "nothing here", "there is no file to read"
     yield made("menu.html", b"<html><body><ul><li>Home</li><li>Log in</li></ul></body></html>"), "no article in it"
 
 

@@ -26,7 +26,7 @@ from toolkit.tokens import tokenize, words
 from toolkit.vocabulary import type_token_ratio
 from toolkit.wordlists import stop_words_or_none
 
-PAGE_SUFFIXES = {".html", ".htm", ".txt", ".md"}
+TABLES = {".jsonl", ".json", ".csv", ".tsv", ".xml", ".rss", ".atom"}
 HINGE = ("2022-02-26-kourou-withdrawal", "2022-03-17-exomars-suspended", "2022-07-12-exomars-terminated")
 """The events that the chart of 2022 marks."""
 
@@ -108,9 +108,8 @@ def _report_on(source: str) -> Report:
         raise BadInput(f"{source} is an address, and nothing is fetched; save the page in your browser, give the file")
     if not path.exists():
         raise BadInput(f"there is no file {path}{did_you_mean(source, ['desk', 'coverage'])}")
-    if path.is_dir():
-        corpus, told = _read_folder(path)
-        return report_corpus(corpus, f"{len(corpus)} articles in {path.resolve().name}", told)
+    if path.is_dir() or path.suffix.lower() in TABLES:
+        return _report_on_many(path)
     return report_article(_page(path), f"From the file {path.name}.")
 
 
@@ -128,26 +127,19 @@ def _page(path: Path) -> Page:
     return read_page(path)
 
 
-def _read_folder(folder: Path) -> tuple[Corpus, list[str]]:
-    """Return the articles of a folder, and a sentence on where they come from and one for each file left out."""
-    articles: dict[str, Article] = {}
-    kinds = ", ".join(sorted(PAGE_SUFFIXES))
-    told = [f"From the folder {folder.resolve().name}: files ending in {kinds}, not its subfolders."]
-    for path in sorted(path for path in folder.iterdir() if path.suffix.lower() in PAGE_SUFFIXES):
-        if path.suffix == ".md" and not path.read_bytes().startswith(b"---"):
-            told.append(f"Left out: {path.name} has no front matter, so it is taken for notes and not for an article.")
-            continue
-        try:
-            article = _page(path).article
-        except BadInput as error:
-            told.append(f"Left out: {error}.")
-            continue
-        if article.id in articles:
-            told.append(f"Left out: {path.name} has the same id as another file, {article.id}.")
-        articles.setdefault(article.id, article)
+def _report_on_many(path: Path) -> Report:
+    """Return the report on a folder or a table: its articles, and a sentence for all that is not in it."""
+    from toolkit.collecting import collect
+
+    found = collect(path)
+    articles = tuple(article for article in found if article.text)
     if not articles:
-        raise BadInput(f"{folder} has no article in it; put pages saved as .html or .txt there. {' '.join(told[1:])}")
-    return Corpus(tuple(articles.values())), told
+        reasons = " ".join(f"{source} {reason}." for source, reason in found.skipped[:3])
+        raise BadInput(f"{path} has no article in it; put pages saved as .html or .txt there. {reasons}".strip())
+    told = [f"From {path.resolve().name}: {found!r}. Those without text are left out below."]
+    told += [f"Left out: {source}: {reason}" for source, reason in found.skipped]
+    told += [f"Nearly the same: {first} and {second} ({alike:.2f})" for first, second, alike in found.near_duplicates]
+    return report_corpus(Corpus(articles), f"{len(articles)} articles in {path.resolve().name}", told)
 
 
 def report_article(page: Page, origin: str) -> Report:

@@ -38,6 +38,10 @@ class Item(NamedTuple):
     read: Callable[[], Article] | BadInput
 
 
+NOTES = {"README", "DATASHEET", "LICENSE", "CHANGELOG", "CONTRIBUTING"}
+"""Names of files that tell about a folder and are no articles."""
+
+
 def parts_of(source: Source) -> Iterator[Part]:
     """Yield the files, addresses and texts of a source, each with its name; a `BadInput` for what is not looked at."""
     if isinstance(source, list | tuple):
@@ -62,6 +66,8 @@ def _folder(folder: Path) -> Iterator[Part]:
             where = path.relative_to(folder).as_posix()
             if path.name.startswith(".") or path.is_symlink():
                 yield where, BadInput("is hidden or a link")
+            elif path.stem.upper() in NOTES:
+                yield where, BadInput("is a note about the other files, by its name")
             elif path.name in folders and path.name.endswith(PARTS_OF_A_PAGE):
                 yield where, BadInput("holds the parts of a saved page")
             elif path.name in files:
