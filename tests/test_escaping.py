@@ -1,11 +1,13 @@
 """A headline `<script>` stays a headline, in every display of the project."""
 
 import html
+import re
 
 import pytest
 
 from tests.conftest import HOSTILE
 from toolkit import Corpus, chart_scores, chart_terms, concordance, explore_summaries, read_page, summarize
+from toolkit.blocks import Block
 from toolkit.pages import Page
 from toolkit.report import report_article, report_corpus
 
@@ -27,6 +29,14 @@ def test_markup_from_outside_is_shown_as_text(display, hostile):
     shown = DISPLAYS[display](hostile)
     assert html.escape("<script>alert('x')") in shown or "\\u003cscript" in shown
     assert not any(bad in shown for bad in FORBIDDEN)
+
+
+@pytest.mark.parametrize("display", ["article", "corpus", "concordance", "summary", "page"])
+def test_prices_in_dollars_are_not_typeset_as_mathematics(display, hostile):
+    page = Page(hostile, (Block("It cost $1 and $2", "teaser"),))
+    shown = page._repr_html_() if display == "page" else DISPLAYS[display](hostile)
+    outermost = re.findall(r"<(?:article|section|details|table)[^>]*>", shown)
+    assert outermost and all("mathjax_ignore" in tag for tag in outermost)
 
 
 def test_charts_hold_no_markup_from_outside(hostile):

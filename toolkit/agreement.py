@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections import Counter
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.article import Article
-from toolkit.files import course_folder, read_text
+from toolkit.datasets import coverage_rows
 from toolkit.markup import SHOWN_CHARACTERS, escape
 from toolkit.tokens import tokenize
 
@@ -165,7 +164,7 @@ class Differences:
                 parts.append("<em> … cut here; print(…) shows the rest</em>")
                 break
         body = "".join(f'<p dir="auto">{part}</p>' for part in "".join(parts).split("\n\n"))
-        return f'<article style="max-width:44em;line-height:2">{body}</article>'
+        return f'<article class="mathjax_ignore" style="max-width:44em;line-height:2">{body}</article>'
 
     def _said(self, labels: Sequence[tuple[str, ...]]) -> str:
         who = (" and ".join(self.names), *self.names)
@@ -225,7 +224,7 @@ def coder_agreement() -> pd.DataFrame:
     """
     import pandas as pd
 
-    one, two = _coded("articles"), _coded("second_coding")
+    one, two = ({row["id"]: row for row in coverage_rows(name)} for name in ("articles", "second_coding"))
     ids = [key for key in two if key in one]
     genres = [[side[key]["genre"] for key in ids] for side in (one, two)]
     rows: list[tuple[Any, ...]] = [("genre", None, None, *_chance_row(*genres))]
@@ -236,11 +235,6 @@ def coder_agreement() -> pd.DataFrame:
     table = table.astype({"first": "Int64", "second": "Int64"})
     table.attrs["articles"] = len(ids)
     return table
-
-
-def _coded(name: str) -> dict[str, Any]:
-    lines = read_text(course_folder("datasets") / "coverage" / f"{name}.jsonl").text.splitlines()
-    return {row["id"]: row for row in map(json.loads, lines)}
 
 
 def _chance_row(first: Sequence[Hashable], second: Sequence[Hashable]) -> tuple[float, float, float]:

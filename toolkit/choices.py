@@ -27,7 +27,6 @@ INSTEAD = {
     "Article": "type {call}(article.text)",
     "Corpus": "choose one article and type {call}(corpus[0].text)",
     "Page": "type {call}(page.article.text)",
-    "str": "",
 }
 """What to type when a function that takes a text is given something else."""
 

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 PERIODS = {"month": "M", "quarter": "Q", "year": "Y"}
 """The periods that articles are counted by, and what pandas calls them."""
 
-GROUPS = {
-    "coverage": ("outlet_country", "outlet_type", "language", "genre", "month_basis", "event_id", "frames", "actors"),
-    "corpus": ("desk", "outlet", "language", "genre", "event"),
-}
-"""The columns that articles are counted by, in the coverage index and in the table of a corpus.
+GROUPS: tuple[str, ...] = (
+    *("outlet_country", "outlet_type", "language", "genre", "month_basis", "event_id", "frames", "actors"),
+    *("desk", "outlet", "event"),
+)
+"""The columns that articles are counted by, where a table has them: those of the coverage index, then of a corpus.
 
 An article may have several frames and several actors."""
 
@@ -62,7 +62,8 @@ def count_coverage(
         frame["period"] = pd.PeriodIndex(table["month"], freq="M").asfreq(frequency)
         keys.append("period")
     if by is not None:
-        frame = _grouped(frame.assign(**{by: table[one_of("by", by, _groups(table))].to_list()}), by, top)
+        one_of("by", by, [name for name in GROUPS if name in table])
+        frame = _grouped(frame.assign(**{by: table[by].to_list()}), by, top)
         keys.append(by)
     if not keys:
         raise ValueError("nothing to count by: give period= or by=, for example by='outlet_country'")
@@ -73,11 +74,6 @@ def count_coverage(
     result = _with_zeros(counts, keys).astype({"articles": int, "month_from_event": int})
     result.attrs.update(told)
     return result
-
-
-def _groups(table: pd.DataFrame) -> list[str]:
-    """Return the columns of this table that articles can be counted by."""
-    return [name for name in dict.fromkeys(sum(GROUPS.values(), ())) if name in table]
 
 
 def _grouped(frame: pd.DataFrame, by: str, top: int) -> pd.DataFrame:

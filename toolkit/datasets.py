@@ -91,7 +91,7 @@ def load_coverage() -> pd.DataFrame:
     """
     import pandas as pd
 
-    table = pd.DataFrame(_rows("articles"))
+    table = pd.DataFrame(coverage_rows("articles"))
     table = table.assign(date=pd.to_datetime(table["date"]), event_id=table["event_id"].fillna(""))
     table.attrs["sample"] = "a convenience sample: found, not published"
     return table
@@ -107,7 +107,7 @@ def load_events() -> pd.DataFrame:
     """
     import pandas as pd
 
-    table = pd.DataFrame(_rows("events")).rename(columns={"date": "date_text"})
+    table = pd.DataFrame(coverage_rows("events")).rename(columns={"date": "date_text"})
     table.insert(1, "date", pd.to_datetime(table["date_text"].str.pad(10, "right", "-").str.replace("---", "-01")))
     return table.sort_values(["date", "id"], ignore_index=True)
 
@@ -122,11 +122,12 @@ def load_terms() -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = [(row["id"], row["language"], *pair) for row in _rows("terms") for pair in row["counts"].items()]
+    rows = [(row["id"], row["language"], *pair) for row in coverage_rows("terms") for pair in row["counts"].items()]
     return pd.DataFrame(rows, columns=["id", "language", "term", "count"])
 
 
-def _rows(name: str) -> list[dict[str, Any]]:
+def coverage_rows(name: str) -> list[dict[str, Any]]:
+    """Return the rows of a file of the coverage index, as they stand there: articles, events, terms, second_coding."""
     text = read_text(course_folder("datasets") / "coverage" / f"{name}.jsonl").text
     return [json.loads(line) for line in text.splitlines()]
 

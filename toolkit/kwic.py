@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, SupportsIndex, overload
 from toolkit.article import Article, Corpus
 from toolkit.choices import need, need_count, one_of
 from toolkit.markup import table
-from toolkit.tokens import tokenize
+from toolkit.tokens import folded, tokenize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,7 +57,7 @@ class WordIndex:
         self.first = [0]
         for article in self.articles:
             tokens = tokenize(article.text)
-            ids += [numbers.setdefault(text, len(numbers)) for text in map(_folded, tokens.texts)]
+            ids += [numbers.setdefault(text, len(numbers)) for text in map(folded, tokens.texts)]
             starts += tokens.starts
             self.first.append(len(ids))
         self.words = list(numbers)
@@ -187,13 +187,8 @@ def concordance(
     return Concordance(index, places, len(parts), width)
 
 
-def _folded(word: str) -> str:
-    """Return a word as the index knows it: in small letters, with a straight apostrophe."""
-    return word.lower().replace("’", "'")
-
-
 def _same_word(part: str, index: WordIndex) -> list[int]:
-    return [index.numbers[_folded(part)]] if _folded(part) in index.numbers else []
+    return [index.numbers[folded(part)]] if folded(part) in index.numbers else []
 
 
 def _same_stem(part: str, index: WordIndex) -> list[int]:

@@ -11,7 +11,7 @@ from functools import cache
 
 from toolkit.choices import need_words, one_of
 from toolkit.markup import table
-from toolkit.tokens import RULES, Token, Tokens, rule_at, tokenize
+from toolkit.tokens import RULES, Token, Tokens, folded, rule_at, tokenize
 from toolkit.wordlists import language_name, stop_words
 
 Step = Callable[[str], str]
@@ -55,7 +55,7 @@ def fold_diacritics(text: str) -> str:
 
 
 def _without(words: frozenset[str]) -> Step:
-    return lambda text: "" if straighten(text).lower() in words else text
+    return lambda text: "" if folded(text) in words else text
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import mean
@@ -20,7 +20,7 @@ from toolkit.files import MAX_BYTES, BadInput, decode, read_text, write_atomical
 from toolkit.frequency import term_counts
 from toolkit.markup import escape, link, marked, table
 from toolkit.pages import Page, read_page
-from toolkit.sentences import split_sentences
+from toolkit.sentences import Sentence, Sentences, split_sentences
 from toolkit.summaries import MOST_SENTENCES, Summary, summarize
 from toolkit.tokens import tokenize, words
 from toolkit.vocabulary import type_token_ratio
@@ -148,8 +148,8 @@ def report_article(page: Page, origin: str) -> Report:
     report = Report(article.title or "An article without a title")
     where = link(article.url) if article.url else ""
     report.add("Where the text comes from", _sentences([origin, article.note]), f"<p>{where}</p>" if where else "")
-    report.add("The text in figures", _figures(article.text))
-    found = split_sentences(article.text, language=article.language or "en")
+    found = _split(article)
+    report.add("The text in figures", _figures([article], found))
     if len(found) > MOST_SENTENCES:
         report.add("The article", marked(article.text, []))
         report.add("Summary", _sentences([f"{len(found):,} sentences are too many to summarise."]))
@@ -176,7 +176,7 @@ def report_corpus(corpus: Corpus, title: str, told: Sequence[str]) -> Report:
     report.add("Where the texts come from", _sentences(told))
     rows = [(a.published or "no date", a.desk or a.outlet, a.title, len(words(a.text))) for a in corpus]
     report.add("The articles", table(["published", "desk or outlet", "title", "words"], rows, align="lllr"))
-    report.add("The texts in figures", _figures("\n\n".join(article.text for article in corpus)))
+    report.add("The texts in figures", _figures(corpus, [found for article in corpus for found in _split(article)]))
     _add_terms(report, list(corpus))
     dated = corpus.table()
     if dated["month"].notna().any():
@@ -228,12 +228,17 @@ def _method(summary: Summary) -> str:
     return f"<p>Chosen by {how} count for more. No word was added or changed.{even}</p>"
 
 
-def _figures(text: str) -> str:
-    found, sentences = words(text), split_sentences(text)
-    lengths = [len(words(sentence.text)) for sentence in sentences]
+def _split(article: Article) -> Sentences:
+    """Return the sentences of an article by the rules of its language; by the English ones if it states none."""
+    return split_sentences(article.text, language=article.language or "en")
+
+
+def _figures(articles: Iterable[Article], sentences: Sequence[Sentence]) -> str:
+    text = "\n\n".join(article.text for article in articles)
+    found, lengths = words(text), [len(words(sentence.text)) for sentence in sentences]
     rows = [
         ("characters", f"{len(text):,}"),
-        ("paragraphs", f"{len([part for part in text.split(chr(10) * 2) if part.strip()]):,}"),
+        ("paragraphs", f"{sum(len(article.paragraphs) for article in articles):,}"),
         ("sentences", f"{len(sentences):,}"),
         ("words a sentence, on average", f"{mean(lengths):.1f}"),
         ("tokens (words, numbers and marks)", f"{len(tokenize(text)):,}"),

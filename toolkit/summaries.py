@@ -71,8 +71,8 @@ def textrank(sentences: Words) -> list[float]:
     """Score a sentence by the weight of the sentences it shares words with; the scores add up to 1.
 
     The weight of a pair is |shared words| / (log |a| + log |b|), where |a| counts the different content words of a (all
-    of its words in the paper); PageRank with damping 0.85 then lets important
-    neighbours make a sentence important. Source: Mihalcea and Tarau, TextRank (2004).
+    of its words in the paper); PageRank with damping 0.85 then lets important neighbours make a sentence important.
+    Source: Mihalcea and Tarau, TextRank (2004).
 
     >>> [round(score, 2) for score in textrank([["a", "b", "c"], ["a", "b"], ["x", "y"]])]
     [0.47, 0.47, 0.07]

@@ -169,9 +169,18 @@ def words(text: str | Iterable[Token], *, lower: bool = True, stop: Collection[s
     found = [word for word in texts if word[0].isalnum()]
     need("words(…, stop=…)", stop, (list, tuple, set, frozenset), 'give a list of words: stop=["the", "of"]')
     if stop:
-        unwanted = frozenset(word.lower().replace("’", "'") for word in stop)
-        found = [word for word in found if word.lower().replace("’", "'") not in unwanted]
+        unwanted = frozenset(map(folded, stop))
+        found = [word for word in found if folded(word) not in unwanted]
     return [intern(word.lower()) for word in found] if lower else list(map(intern, found))
+
+
+def folded(word: str) -> str:
+    """Return a word as it is compared: in small letters, with a straight apostrophe.
+
+    >>> folded("Don’t")
+    "don't"
+    """
+    return word.lower().replace("’", "'")
 
 
 def _toolkit_spans(text: str) -> Spans:

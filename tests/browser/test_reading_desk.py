@@ -1,14 +1,13 @@
 """A student marks words in the reading desk with the mouse and with the keyboard, and finds them after a reload."""
 
-import importlib.util
 import json
 import time
 import urllib.request
-from pathlib import Path
 
 import nbformat
 import pytest
 
+from tests.browser.barriers import barriers
 from tests.browser.test_lab import RUN_ALL
 
 IMPORTS = """from toolkit import Article, load
@@ -146,18 +145,8 @@ def test_layers_are_switched_and_axe_finds_nothing_that_is_ours(notebook, page, 
     assert desk.locator(".text .style1").count() > 10 and own(desk) != [] and page.outside == []
     desk.locator("label", has_text="Sentences").click()
     desk.locator("summary").click()
-    assert violations(page) == []
-
-
-def violations(page):
-    """What axe-core, which travels in the package axe-playwright-python, has against the desk."""
-    found = importlib.util.find_spec("axe_playwright_python")
-    if not found:
-        pytest.skip("axe-playwright-python is not installed")
-    page.evaluate(Path(found.origin).with_name("axe.min.js").read_text(encoding="utf-8"))
-    result = page.evaluate("async () => await axe.run('.reading-desk')")
-    assert len(result["passes"]) > 10
-    return [(rule["id"], rule["nodes"][0]["html"]) for rule in result["violations"]]
+    kept, broken = barriers(page, desk)
+    assert kept > 10 and broken == []
 
 
 def test_a_hostile_text_of_two_million_characters_is_harmless_and_quick(notebook, page):

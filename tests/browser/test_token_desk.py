@@ -1,22 +1,7 @@
 """The token desk and the summary desk in a real browser: by keyboard, announced, and without barriers that are ours."""
 
-from pathlib import Path
-
-import axe_playwright_python
-
+from tests.browser.barriers import barriers
 from tests.browser.test_lab import RUN_ALL
-
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-BARRIERS = """async desk => {
-  const found = await axe.run(desk);
-  return [found.passes.length, found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))];
-}"""
-
-
-def barriers(page, desk):
-    """How many rules axe-core found kept, and each that is broken with where."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    return desk.evaluate(BARRIERS)
 
 
 def test_the_token_desk_is_used_by_keyboard_and_has_no_barrier(lab, page, artefact):
