@@ -46,7 +46,7 @@ class Page:
     def _repr_html_(self) -> str:
         rows = (f'<li dir="auto"><b>{escape(b.reason)}</b>: {escape(b.text[:300])}</li>' for b in self.dropped[:500])
         summary = f"{len(self.dropped)} blocks of this page are not the story"
-        dropped = f"<details class='mathjax_ignore'><summary>{summary}</summary><ul>{''.join(rows)}</ul></details>"
+        dropped = f"<details><summary>{summary}</summary><ul class='mathjax_ignore'>{''.join(rows)}</ul></details>"
         return f"{self.article._repr_html_()}{dropped}"
 
 
