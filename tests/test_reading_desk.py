@@ -4,6 +4,10 @@ import pytest
 
 from toolkit.annotation import Annotations
 from toolkit.article import Article
+from toolkit.datasets import load
+from toolkit.judging import evaluative
+from toolkit.naming import actors
+from toolkit.quoting import quotations
 from toolkit.widgets.reading import MOST, OWN, PART, read_closely
 
 
@@ -69,7 +73,7 @@ def test_what_cannot_be_saved_is_said(desk, kept):
 
 
 def test_without_annotations_there_is_nothing_to_mark_with(small):
-    desk = read_closely(small)
+    desk = read_closely(small, layers={})
     assert desk.head["codes"] == [] and desk.page["layers"] == []
     assert "open it with read_closely" in hear(desk, do="undo")
 
@@ -103,3 +107,12 @@ def test_a_mark_across_two_parts_is_shown_in_both(tmp_path):
 def test_half_a_surrogate_pair_and_no_text_at_all_are_shown(tmp_path):
     assert read_closely(Article("odd", "", "a\ud83db")).page["text"] == "a\ufffdb"
     assert read_closely(Article("none", "", "")).page["text"] == ""
+
+
+def test_without_layers_of_your_own_the_desk_shows_what_the_toolkit_finds():
+    article = load("desk")["2022-07-12-wire"]
+    counts = {layer["name"]: layer["count"] for layer in read_closely(article).page["layers"]}
+    said = quotations(article)
+    assert counts["Direct speech"] + counts["Reported speech"] == len(said)
+    assert counts["Actors"] == sum(len(actor.mentions) for actor in actors(article))
+    assert counts["Judging words"] == len(evaluative(article))

@@ -74,4 +74,4 @@ def dispersion(word: str, parts: Sequence[Sequence[str]]) -> Dispersion:
     variation = math.sqrt(sum((rate - mean) ** 2 for rate in rates) / len(rates)) / mean
     shares = zip(counts, sizes, strict=True)
     dp = sum(abs(count / total - size / sum(sizes)) for count, size in shares) / 2
-    return Dispersion(word, total, sum(map(bool, counts)), 1 - variation / math.sqrt(len(parts) - 1), dp)
+    return Dispersion(word, total, sum(map(bool, counts)), max(0.0, 1 - variation / math.sqrt(len(parts) - 1)), dp)

@@ -12,6 +12,9 @@ import traitlets
 
 from toolkit.annotation import Annotations
 from toolkit.article import Article
+from toolkit.judging import evaluative
+from toolkit.naming import actors
+from toolkit.quoting import quotations
 
 PART = 12_000
 """The most characters of a text that are shown at once; a longer one is turned like pages."""
@@ -134,19 +137,35 @@ class ReadingDesk(anywidget.AnyWidget):
             self.says = _plain(says)
 
 
+def found_layers(article: Article) -> dict[str, list[tuple[int, int, str]]]:
+    """Return what the toolkit finds in an article, as layers of the desk: who speaks, who is named, who judges.
+
+    >>> {name: spans for name, spans in found_layers(Article("1", "", "ESA’s answer is clumsy.")).items() if spans}
+    {'Actors': [(0, 3, 'ESA')], 'Judging words': [(16, 22, '')]}
+    """
+    said = quotations(article)
+    return {
+        "Direct speech": [(quote.start, quote.end, quote.speaker) for quote in said if quote.mode == "direct"],
+        "Reported speech": [(quote.start, quote.end, quote.speaker) for quote in said if quote.mode == "indirect"],
+        "Actors": [(place.start, place.end, actor.name) for actor in actors(article) for place in actor.mentions],
+        "Judging words": [(word.start, word.end, "") for word in evaluative(article)],
+    }
+
+
 def read_closely(
     article: Article, *, layers: Mapping[str, Spans] | None = None, annotations: Annotations | None = None
 ) -> ReadingDesk:
     """Return the reading desk for an article.
 
-    `layers` is what can be switched on and off: a name, and its spans `(start, end)` or `(start, end, label)`.
-    With `annotations` words can be marked, and every mark is saved in their file.
+    `layers` is what can be switched on and off: a name, and its spans `(start, end)` or `(start, end, label)`; without
+    it the desk has what `quotations`, `actors` and `evaluative` find. With `annotations` words can be marked, and
+    every mark is saved in their file.
 
     >>> desk = read_closely(Article("1", "", "An arm moved."), layers={"Actors": [(3, 6, "the arm")]})
     >>> desk.page["layers"][0]["letter"], desk.page["layers"][0]["spans"]
     ('A', [[3, 6, 'the arm']])
     """
-    return ReadingDesk(article, layers or {}, annotations)
+    return ReadingDesk(article, found_layers(article) if layers is None else layers, annotations)
 
 
 def _span(span: Sequence[Any]) -> tuple[int, int, str]:
