@@ -1,5 +1,7 @@
 """A student opens lesson 3 in JupyterLab, runs it, and takes the controls of the summary desk."""
 
+from tests.browser.barriers import barriers
+
 RUN_ALL = """async () => {
   const app = window.jupyterapp; await app.restored;
   const notebook = app.shell.currentWidget;
@@ -39,6 +41,8 @@ def test_lesson_3_runs_and_the_slider_moves_the_sentences_and_the_chart(lab, pag
     assert desk.get_by_role("slider", name="Sentences").count() == 1
 
     desk.screenshot(path=artefact("summary-desk"))
+    kept, broken = barriers(page, desk)
+    assert kept > 5 and broken == []
 
     desk.locator("select").nth(1).focus()
     page.keyboard.press("l")

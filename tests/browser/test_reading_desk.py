@@ -9,25 +9,21 @@ import pytest
 
 from tests.browser.barriers import barriers
 from tests.browser.test_lab import RUN_ALL
+from toolkit.datasets import load
+from toolkit.widgets.reading import found_layers
 
 IMPORTS = """from toolkit import Article, load
-from toolkit.agreement import gold_spans
 from toolkit.annotation import Annotations
 from toolkit.widgets.reading import read_closely"""
 TEXT = "🚀 He called it sabotage, twice.\n\nSabotage, said Dr. Vago, was no word for it."
 SMALL = f"""article = Article("a", "Sabotage", {TEXT!r})
 layers = {{"Quotations": [(15, 23, "direct")], "Actors": [(52, 56, "Jorge Vago")]}}
 read_closely(article, layers=layers, annotations=Annotations(article, "marks.jsonld"))"""
-REAL = """def sentences(article):
-    starts = [article.text.find(sentence) for sentence in article.gold.sentences]
-    return [(start, start + len(sentence)) for start, sentence in zip(starts, article.gold.sentences)]
-
-article = load("desk")["2022-07-12-wire"]
+REAL = """article = load("desk")["2022-07-12-wire"]
 annotations = Annotations(article, "real.jsonld")
 for words, label in [("Roscosmos", "actor"), ("sabotage", "direct speech"), ("sabotage", "evaluative word")]:
     annotations.mark(words, label)
-layers = {"Sentences": sentences(article), "Quotations": gold_spans(article)}
-read_closely(article, layers=layers, annotations=annotations)"""
+read_closely(article, annotations=annotations)"""
 EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>\u202eevil &amp; "
 HARM = f"""evil = {EVIL!r}
 article = Article("<b>", evil, (evil * 10 + "\\n\\n") * 2_500 + "x" * 400_000)
@@ -138,12 +134,14 @@ def test_words_marked_with_mouse_and_keyboard_are_there_after_a_reload(notebook,
 def test_layers_are_switched_and_axe_finds_nothing_that_is_ours(notebook, page, artefact):
     page.set_viewport_size({"width": 1280, "height": 1500})
     desk = notebook("real", [IMPORTS, REAL])
-    assert labels(desk) == ["S Sentences (16)", "Q Quotations (11)", "✎ Your marks (3)"]
+    found = {name: len(spans) for name, spans in found_layers(load("desk")["2022-07-12-wire"]).items()}
+    assert labels(desk) == [*(f"{name[0]} {name} ({n})" for name, n in found.items()), "✎ Your marks (3)"]
+    assert "quotations(article)" in desk.locator(".code").inner_text()
     desk.screenshot(path=artefact("reading-desk"))
-    desk.locator("label", has_text="Sentences").click()
+    desk.locator("label", has_text="Direct speech").click()
     page.wait_for_function("!document.querySelector('.reading-desk .text .style0')")
     assert desk.locator(".text .style1").count() > 10 and own(desk) != [] and page.outside == []
-    desk.locator("label", has_text="Sentences").click()
+    desk.locator("label", has_text="Direct speech").click()
     desk.locator("summary").click()
     kept, broken = barriers(page, desk)
     assert kept > 10 and broken == []

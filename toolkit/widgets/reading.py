@@ -165,7 +165,9 @@ def read_closely(
     >>> desk.page["layers"][0]["letter"], desk.page["layers"][0]["spans"]
     ('A', [[3, 6, 'the arm']])
     """
-    return ReadingDesk(article, found_layers(article) if layers is None else layers, annotations)
+    desk = ReadingDesk(article, found_layers(article) if layers is None else layers, annotations)
+    desk.code = "quotations(article), actors(article), evaluative(article)" if layers is None else ""
+    return desk
 
 
 def _span(span: Sequence[Any]) -> tuple[int, int, str]:

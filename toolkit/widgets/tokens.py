@@ -52,7 +52,10 @@ class TokenDesk(widgets.VBox):  # type: ignore[misc]
         steps = "".join(f', "{name}"' for name in chosen)
         code = f'normalize(tokenize(text, tokenizer="{self.tokenizer.value}"){steps})'
         self.code.value = f"<p>The same in code: <code>{escape(code)}</code></p>"
-        self.tokens.value = f'<p class="mathjax_ignore" dir="auto" style="max-width:44em">{_boxes(forms)}</p>'
+        told = "".join(f"<li>{escape(why(form))}</li>" for form in forms)
+        words = f"<details><summary>In words, token by token</summary><ol>{told}</ol></details>"
+        boxes = f'<p dir="auto">{_boxes(forms)}</p>'
+        self.tokens.value = f'<div class="mathjax_ignore" style="max-width:44em">{boxes}{words}</div>'
 
 
 def _boxes(forms: Forms) -> str:
