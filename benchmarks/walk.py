@@ -1,6 +1,6 @@
 """How long the walk takes: python benchmarks/walk.py [--setup]. Ratios and aims in one table, from one run.
 
-Every figure is the median of several runs in fresh processes or over the same text. `--setup` also times
+Every figure is the median of several runs in fresh processes. `--setup` also times
 `start.py setup` in a copy of the checkout with an empty home, which needs a network.
 """
 
@@ -9,13 +9,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
 
-from nltk.tokenize import NLTKWordTokenizer, PunktSentenceTokenizer, TweetTokenizer, WordPunctTokenizer
 from timing import seconds
 
-from toolkit import load, split_sentences, tokenize
+from toolkit import load
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,37 +24,6 @@ def process(*words: str, cwd: Path = ROOT, runs: int = 5, **more: str) -> float:
     return seconds(
         lambda: subprocess.run(command, check=True, capture_output=True, cwd=cwd, env={**os.environ, **more}), runs
     )
-
-
-def bag_f1(ours: Counter[str], theirs: Counter[str]) -> float:
-    """Return 2 × shared tokens / all tokens of both."""
-    return 2 * (ours & theirs).total() / (ours.total() + theirs.total())
-
-
-def against_nltk(text: str) -> None:
-    """Print our speed over NLTK's on the same text, and how far the results agree."""
-    print(f"\nthe desk corpus ten times: {len(text):,} characters | ms | ours is × faster | agreement with ours (F1)")
-    ours = seconds(lambda: tokenize(text))
-    bag = Counter(token.text for token in tokenize(text))
-    print(f"tokenize (with offsets)            | {1000 * ours:8.0f} |        | ")
-    for name, cut in {
-        "NLTKWordTokenizer.span_tokenize": lambda t: [t[a:b] for a, b in NLTKWordTokenizer().span_tokenize(t)],
-        "NLTKWordTokenizer.tokenize": NLTKWordTokenizer().tokenize,
-        "TweetTokenizer.tokenize": TweetTokenizer().tokenize,
-        "WordPunctTokenizer.tokenize": WordPunctTokenizer().tokenize,
-    }.items():
-        theirs = seconds(lambda cut=cut: cut(text), runs=3)
-        print(f"  nltk {name:29}| {1000 * theirs:8.0f} | {theirs / ours:5.1f}× | {bag_f1(bag, Counter(cut(text))):.3f}")
-    ours = seconds(lambda: split_sentences(text))
-    found = Counter(sentence.text for sentence in split_sentences(text))
-    print(f"split_sentences (with offsets)     | {1000 * ours:8.0f} |        | ")
-    for name, split in {
-        "Punkt untrained": PunktSentenceTokenizer().tokenize,
-        "Punkt with our abbreviations": lambda t: [s.text for s in split_sentences(t, splitter="punkt")],
-    }.items():
-        theirs = seconds(lambda split=split: split(text), runs=3)
-        agree = bag_f1(found, Counter(split(text)))
-        print(f"  nltk {name:29}| {1000 * theirs:8.0f} | {theirs / ours:5.1f}× | {agree:.3f}")
 
 
 def cold_setup() -> None:
@@ -89,7 +56,6 @@ def main() -> None:
             print(f"{what}| {took:6.2f} s | at most 2 s")
     if "--setup" in sys.argv:
         cold_setup()
-    against_nltk("\n\n".join(article.text for article in load("desk")) * 10)
 
 
 if __name__ == "__main__":

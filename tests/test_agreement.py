@@ -3,13 +3,11 @@
 import math
 
 import pytest
-from nltk.metrics.agreement import AnnotationTask
 
 from toolkit.agreement import (
     coder_agreement,
     cohen_kappa,
     differences,
-    f1_scores,
     gold_spans,
     krippendorff_alpha,
     mark_agreement,
@@ -64,8 +62,6 @@ def test_kappa_and_alpha_follow_their_formulas():
     assert cohen_kappa(first, second) == pytest.approx((observed - expected) / (1 - expected))
     pairs = 2 * 10 * 10 / (20 * 19)
     assert krippendorff_alpha(first, second) == pytest.approx(1 - 0.2 / pairs)
-    task = AnnotationTask([(c, i, x) for c, row in enumerate((first, second)) for i, x in enumerate(row)])
-    assert (cohen_kappa(first, second), krippendorff_alpha(first, second)) == (task.kappa(), task.alpha())
 
 
 @pytest.mark.parametrize("measure", [cohen_kappa, krippendorff_alpha])
@@ -76,15 +72,10 @@ def test_where_only_one_label_was_used_chance_cannot_be_told_from_agreement(meas
         measure("ny", "nyn")
 
 
-def test_f1_of_nothing_and_nothing_is_undefined():
-    assert all(map(math.isnan, f1_scores([], [])))
-
-
 def test_the_text_shows_where_two_people_part(small):
     shown = differences(small, MINE, GOLD, names=("me", "gold"))
-    assert repr(shown).startswith(
-        "The [arm | me and gold: actor] moved. [The  | me: actor][rover | me and gold: actor] waits."
-    )
+    said = "The [arm | me and gold: actor] moved. [The  | me: actor][rover | me and gold: actor] waits."
+    assert repr(shown).startswith(said)
     assert "".join(piece[0] for piece in shown.pieces) == small.text
     html = shown._repr_html_()
     assert html.count("<mark") == 4 and html.count("<p dir") == 2
@@ -100,7 +91,8 @@ def test_differences_show_markup_as_text_and_cut_a_book(hostile, small):
     html = differences(hostile, [(0, 50, "<img>")], [], names=("<b>", "x"))._repr_html_()
     assert not any(bad in html for bad in ("<script", "<img", "<b>"))
     book = type(small)("book", "", "word " * 50_000)
-    assert len(differences(book, [], [])._repr_html_()) < 30_000
+    html = differences(book, [], [])._repr_html_()
+    assert len(html) < 30_000 and "cut here" in html
 
 
 def test_the_gold_of_every_desk_article_stands_in_its_text(desk):

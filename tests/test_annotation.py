@@ -1,11 +1,10 @@
 """A student marks words; the file keeps them, whatever happens to the text, the file or the notebook."""
 
 import json
-import time
 
 import pytest
 
-from toolkit.annotation import LONGEST, Annotations, Code, find_again, load_codebook
+from toolkit.annotation import LONGEST, Annotations, find_again, load_codebook
 from toolkit.article import Article
 from toolkit.files import BadInput
 
@@ -25,6 +24,7 @@ def words(annotations):
 
 
 def test_a_mark_is_there_when_the_notebook_is_run_again(annotations, small, path):
+    assert len(annotations) == 0 and not path.exists()
     annotations.mark("rover", "actor")
     annotations.mark("arm", "actor")
     again = Annotations(small, path)
@@ -33,38 +33,19 @@ def test_a_mark_is_there_when_the_notebook_is_run_again(annotations, small, path
     assert again.marks[0].creator == "Ada"
 
 
-def test_no_file_is_made_before_the_first_mark(annotations, path):
-    assert len(annotations) == 0 and annotations.marks == () and not path.exists()
-
-
 def test_the_file_is_a_w3c_annotation_collection(annotations, path):
     annotations.mark("arm", "actor")
     collection = json.loads(path.read_text(encoding="utf-8"))
     [item] = collection["first"]["items"]
     assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"
-    assert (collection["type"], collection["first"]["type"], collection["total"]) == (
-        "AnnotationCollection",
-        "AnnotationPage",
-        1,
-    )
+    assert collection["type"] == "AnnotationCollection" and collection["first"]["type"] == "AnnotationPage"
     assert (item["type"], item["motivation"], item["creator"]["name"]) == ("Annotation", "tagging", "Ada")
     assert item["body"] == {"type": "TextualBody", "value": "actor", "purpose": "tagging", "format": "text/plain"}
     assert item["target"]["source"] == "urn:x-article:small" and item["created"].endswith("Z")
-    assert item["target"]["selector"] == [
-        {
-            "type": "TextQuoteSelector",
-            "exact": "arm",
-            "prefix": "The ",
-            "suffix": " moved. The rover waits.\n\nDr. Va",
-        },
-        {"type": "TextPositionSelector", "start": 4, "end": 7},
-    ]
-
-
-def test_offsets_count_characters_also_beyond_the_basic_plane(path):
-    article = Article("a", "", "🚀🚀 Роскосмос left")
-    assert Annotations(article, path).mark("Роскосмос", "actor")[:2] == (3, 12)
-    assert "Роскосмос" in path.read_text(encoding="utf-8")
+    quote, place = item["target"]["selector"]
+    assert place == {"type": "TextPositionSelector", "start": 4, "end": 7}
+    assert quote.pop("suffix").startswith(" moved. The rover")
+    assert quote == {"type": "TextQuoteSelector", "exact": "arm", "prefix": "The "}
 
 
 def test_the_same_mark_twice_is_one_and_white_space_is_not_marked(annotations):
@@ -137,11 +118,12 @@ def test_what_other_programs_wrote_into_the_file_is_kept(annotations, small, pat
 
 
 def test_marks_are_found_again_when_the_text_has_changed(annotations, path):
+    """Offsets count characters, also beyond the basic plane."""
     annotations.mark("The", "actor", which=2)
     annotations.mark("Vago", "actor")
-    longer = Article("small", "", "New first words. The arm moved. The rover waits.\n\nThe end.")
+    longer = Article("small", "", "New 🚀🚀 words. The arm moved. The rover waits.\n\nThe end.")
     changed = Annotations(longer, path)
-    assert [(mark.start, mark.text) for mark in changed] == [(32, "The")]
+    assert [(mark.start, mark.text) for mark in changed] == [(29, "The")]
     assert changed.lost == ("Vago",) and "not found again in this text: 'Vago'" in repr(changed)
     changed.mark("end", "actor")
     assert "Vago" in path.read_text(encoding="utf-8")
@@ -152,37 +134,20 @@ def test_in_doubt_a_place_is_not_guessed():
     assert find_again("one arm only", "arm", before="their strong ", after=" fell", near=90) == 4
 
 
-def test_a_common_letter_in_two_megabytes_is_found_again_quickly():
-    began = time.perf_counter()
+def test_a_common_letter_in_two_megabytes_is_not_guessed_either():
     assert find_again("ab " * 700_000, "a", before="x" * 32, after="y" * 32, near=1_000) is None
-    assert time.perf_counter() - began < 3
 
 
-def test_the_codebook_is_a_file_that_students_may_write_themselves(tmp_path, small, path):
-    own = tmp_path / "own.json"
-    own.write_text(json.dumps([{"label": "metaphor", "key": "m", "definition": "Said of another thing."}]))
-    annotations = Annotations(small, path, codebook=str(own))
-    assert annotations.codes == (Code("metaphor", "m", "Said of another thing."),)
+def test_a_codebook_of_ones_own_is_a_list_of_labels(small, path):
+    annotations = Annotations(small, path, codebook=[("metaphor", "m", "Said of another thing.")])
     annotations.mark("arm", "metaphor")
     assert words(Annotations(small, path)) == [("arm", "metaphor")]
     with pytest.raises(ValueError, match="codebook='span' is not one of 'spans'; did you mean 'spans'"):
         load_codebook("span")
 
 
-@pytest.mark.parametrize(
-    "content, said",
-    [("[]", "needs one key"), ('{"a": 1}', "is not a codebook"), ("[{}]", "is not a codebook"), ("nothing", "is not a"),
-     ('[{"label": "a", "key": "xx", "definition": ""}]', "needs one key")],
-)  # fmt: skip
-def test_a_file_that_is_no_codebook_is_named(tmp_path, content, said):
-    path = tmp_path / "own.json"
-    path.write_text(content)
-    with pytest.raises(BadInput, match=said):
-        load_codebook(str(path))
-
-
 def test_the_display_shows_markup_as_text(hostile, path):
     annotations = Annotations(hostile, path, creator="<img src=x>")
     annotations.add(0, 40, "actor")
-    assert "<script" not in annotations._repr_html_() and "<img" not in annotations._repr_html_()
-    assert "1 mark" in annotations._repr_html_()
+    shown = annotations._repr_html_()
+    assert "<script" not in shown and "<img" not in shown and "1 mark" in shown

@@ -56,15 +56,12 @@ def test_a_corpus_is_counted_too(desk):
 
 
 def test_wrong_choices_and_empty_selections_are_explained(rows):
-    with pytest.raises(ValueError, match="period='week' is not one of 'month', 'quarter', 'year'"):
-        count_coverage(rows, period="week")
-    with pytest.raises(
-        ValueError, match="by='gnere' is not one of 'genre', 'month_basis', 'frames'; did you mean 'genre'"
-    ):
-        count_coverage(rows, by="gnere")
-    with pytest.raises(ValueError, match="look at what your filter left"):
-        count_coverage(rows[:0])
-    with pytest.raises(ValueError, match="no article has a date"):
-        count_coverage(rows[3:])
-    with pytest.raises(ValueError, match="nothing to count by"):
-        count_coverage(rows, period=None)
+    for table, how, said in [
+        (rows, {"period": "week"}, "period='week' is not one of 'month', 'quarter', 'year'"),
+        (rows, {"by": "gnere"}, "by='gnere' is not one of 'genre', 'month_basis', 'frames'; did you mean 'genre'"),
+        (rows[:0], {}, "look at what your filter left"),
+        (rows[3:], {}, "no article has a date"),
+        (rows, {"period": None}, "nothing to count by"),
+    ]:
+        with pytest.raises(ValueError, match=said):
+            count_coverage(table, **how)

@@ -11,21 +11,10 @@ from toolkit.files import course_folder, read_text
 
 DATA = course_folder("datasets")
 FRAMES = {
-    "conflict",
-    "responsibility",
-    "economic",
-    "science_loss",
-    "security",
-    "autonomy",
-    "cooperation",
-    "human",
-    "procedural",
+    *("conflict", "responsibility", "economic", "science_loss", "security"),
+    *("autonomy", "cooperation", "human", "procedural"),
 }
 GENRES = {"news", "analysis", "opinion", "statement", "explainer", "interview"}
-
-
-def event_ids():
-    return set(load_events()["id"])
 
 
 def rows(name):
@@ -35,7 +24,7 @@ def rows(name):
 @pytest.mark.parametrize("article", list(load("desk")), ids=lambda article: article.id)
 def test_a_desk_article_is_whole(article):
     gold = article.gold
-    assert article.id == f"{article.event[:10]}-{article.desk}" and article.event in event_ids()
+    assert article.id == f"{article.event[:10]}-{article.desk}" and article.event in set(load_events()["id"])
     assert article.genre in GENRES and all(url.startswith(("http://", "https://")) for url in article.sources)
     assert len(gold.references) == 2 and all(40 <= len(text.split()) <= 75 for text in gold.references)
     assert len(gold.key_sentences) == 3 and all(1 <= n <= len(gold.sentences) for n in gold.key_sentences)
@@ -45,11 +34,8 @@ def test_a_desk_article_is_whole(article):
 
 
 def test_a_quotation_that_does_not_occur_is_refused(tmp_path):
-    source = DATA / "desk" / "articles" / "2022-07-12-wire.md"
-    broken = tmp_path / "broken.md"
-    broken.write_text(
-        source.read_text(encoding="utf-8").replace("text: “", "text: ").replace('"sabotage"', '"sabotages"'), "utf-8"
-    )
+    source, broken = DATA / "desk" / "articles" / "2022-07-12-wire.md", tmp_path / "broken.md"
+    broken.write_text(source.read_text("utf-8").replace('"sabotage"', '"sabotages"'), "utf-8")
     with pytest.raises(ValueError, match="the quotation 'sabotages' does not occur"):
         read_desk_article(broken)
 
@@ -62,7 +48,7 @@ def test_the_coverage_index_is_whole():
     assert (dated["date"].dt.strftime("%Y-%m") == dated["month"]).all() and set(dated["month_basis"]) == {"stated"}
     assert set(coverage["month_basis"]) == {"stated", "event"} and set(coverage["genre"]) <= GENRES
     assert {frame for frames in coverage["frames"] for frame in frames} == FRAMES
-    assert set(coverage["event_id"]) - {""} <= event_ids() and (coverage["excerpt_words"] > 0).all()
+    assert set(coverage["event_id"]) - {""} <= set(load_events()["id"]) and (coverage["excerpt_words"] > 0).all()
     assert all(url.startswith(("http://", "https://")) for url in coverage["url"])
 
 

@@ -11,9 +11,7 @@ from toolkit.files import MAX_BYTES, BadInput, decode, read_text, write_atomical
 def test_the_encoding_is_found_and_told(encoding):
     text = "Москва: the agency’s chief\n" * 3
     assert decode(text.encode(encoding)) == (text, encoding)
-
-
-def test_old_windows_text_is_read_as_cp1252():
+    assert decode("one\r\ntwo\rthree\n".encode(encoding)) == ("one\ntwo\nthree\n", encoding)
     assert decode("Valérie’s radar".encode("cp1252")) == ("Valérie’s radar", "cp1252")
 
 
@@ -21,10 +19,6 @@ def test_a_page_that_declares_its_charset_is_believed_when_it_is_not_utf_8():
     page = '<meta charset="koi8-r"><p>Роскосмос</p>'
     assert decode(page.encode("koi8-r")) == (page, "koi8-r")
     assert decode(page.encode("utf-8")).encoding == "utf-8"
-
-
-def test_line_ends_of_every_system_become_one():
-    assert decode(b"one\r\ntwo\rthree\n").text == "one\ntwo\nthree\n"
 
 
 @pytest.mark.parametrize("data", [b"", b" \n ", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 9, bytes(range(256)) * 4])

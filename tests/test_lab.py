@@ -7,7 +7,6 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 from urllib.request import urlopen
 
 import pytest
@@ -58,13 +57,8 @@ def test_the_first_start_copies_every_lesson_and_the_second_changes_nothing(cour
     assert {path: path.stat().st_mtime_ns for path in mine.glob("*.ipynb")} == before
 
 
-def test_a_lesson_that_is_missing_comes_back(course, mine):
-    (mine / "01_reading.ipynb").unlink()
-    prepare_lessons(mine)
-    assert texts(mine) == texts(course)
-
-
-def test_an_untouched_lesson_follows_the_newer_version_and_a_new_lesson_arrives(course, mine):
+def test_an_untouched_lesson_follows_the_newer_version_and_a_new_or_lost_one_arrives(course, mine):
+    (mine / "03_summarising.ipynb").unlink()
     (course / "01_reading.ipynb").write_text(notebook("second version"))
     (course / "04_charting.ipynb").write_text(notebook("quite new"))
     assert prepare_lessons(mine) == []
@@ -79,9 +73,7 @@ def test_a_lesson_that_was_only_opened_still_follows(course, mine):
     assert texts(mine) == texts(course)
 
 
-@pytest.mark.parametrize(
-    "work", [notebook("my answer"), notebook("03_summarising, first version", ["a chart"]), "torn"]
-)
+@pytest.mark.parametrize("work", [notebook("my answer"), notebook("03_summarising, first version", ["a"]), "torn"])
 def test_a_lesson_that_was_worked_on_is_left_and_a_line_says_how_to_get_the_newer_one(course, mine, work):
     lesson = mine / "03_summarising.ipynb"
     lesson.write_text(work)
@@ -110,9 +102,7 @@ def test_a_reset_gives_a_fresh_copy_and_keeps_the_old_one_however_often(course, 
     assert prepare_lessons(mine) == []
 
 
-@pytest.mark.parametrize(
-    "name", ["03", "3", "03_summarising", "03_summarising.ipynb", "my-lessons/03_summarising.ipynb"]
-)
+@pytest.mark.parametrize("name", ["03", "3", "03_summarising", "my-lessons/03_summarising.ipynb"])
 def test_a_lesson_can_be_named_in_many_ways_and_untouched_it_leaves_nothing_behind(mine, name):
     assert reset_lesson(name, mine).startswith("03_summarising.ipynb is fresh; if it is open")
     assert kept(mine) == []
@@ -137,29 +127,19 @@ def test_a_disk_that_is_full_in_the_middle_of_a_reset_loses_nothing(mine, monkey
     assert kept(mine) == [notebook("my answer")]
 
 
-def test_an_unknown_lesson_is_answered_with_the_lessons_there_are(mine):
-    with pytest.raises(
-        BadInput, match=r"no lesson '03_sumarising'; the lessons are 00_start, 01_reading, .*did you mean"
-    ):
-        reset_lesson("03_sumarising", mine)
-
-
-def test_a_reset_before_the_first_start_says_what_to_type_first(course, tmp_path):
-    with pytest.raises(BadInput, match="open them once with python3 start.py"):
-        reset_lesson("03", tmp_path / "my-lessons")
-
-
-def test_a_file_in_the_place_of_the_folder_is_left_alone(course, tmp_path):
-    (tmp_path / "my-lessons").write_text("mine")
-    with pytest.raises(BadInput, match="give another with --folder"):
-        prepare_lessons(tmp_path / "my-lessons")
-
-
-def test_a_toolkit_without_lessons_says_so(course, tmp_path):
+def test_what_is_not_there_or_in_the_way_is_answered_with_what_to_type(course, mine, tmp_path):
+    (tmp_path / "file").write_text("mine")
+    for call, said in [
+        (lambda: reset_lesson("03_sumarising", mine), "no lesson '03_sumarising'; the lessons are 00_start, .*did you"),
+        (lambda: reset_lesson("03", tmp_path / "none"), "open them once with python3 start.py"),
+        (lambda: prepare_lessons(tmp_path / "file"), "give another with --folder"),
+    ]:
+        with pytest.raises(BadInput, match=said):
+            call()
     for path in course.iterdir():
         path.unlink()
     with pytest.raises(BadInput, match="fetch the repository again"):
-        prepare_lessons(tmp_path / "my-lessons")
+        prepare_lessons(mine)
 
 
 def test_what_the_user_says_to_jupyterlab_comes_before_what_the_toolkit_says(tmp_path):
@@ -171,24 +151,16 @@ def test_what_the_user_says_to_jupyterlab_comes_before_what_the_toolkit_says(tmp
 def test_jupyterlab_serves_the_folder_at_the_first_lesson_without_news_or_updates(tmp_path):
     mine = tmp_path / "my-lessons"
     with running_lab(mine, home=tmp_path) as address:
-        first = fetch(address)
-        assert first.url.startswith(f"{address}lab/tree/00_start.ipynb")
-        assert '"news": {"disabled": true}' in first.body
-        listing = json.loads(fetch(f"{address}api/contents").body)
-        assert {entry["name"] for entry in listing["content"]} == {path.name for path in mine.glob("*.ipynb")}
-        assert json.loads(fetch(f"{address}lab/api/update").body) == {"notification": None}
+        with urlopen(f"{address}?token=secret") as first:
+            assert first.url.startswith(f"{address}lab/tree/00_start.ipynb")
+            assert b'"news": {"disabled": true}' in first.read()
+        with urlopen(f"{address}api/contents?token=secret") as listing:
+            names = {entry["name"] for entry in json.load(listing)["content"]}
+        assert names == {path.name for path in mine.glob("*.ipynb")}
+        with urlopen(f"{address}lab/api/update?token=secret") as update:
+            assert json.load(update) == {"notification": None}
     settings = mine / lab.SETTINGS / "@jupyterlab/apputils-extension/notification.jupyterlab-settings"
     assert json.loads(settings.read_text()) == {"fetchNews": "false", "checkForUpdates": False}
-
-
-class Page(NamedTuple):
-    url: str
-    body: str
-
-
-def fetch(address):
-    with urlopen(f"{address}?token=secret") as page:
-        return Page(page.url, page.read().decode())
 
 
 @contextmanager

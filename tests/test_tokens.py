@@ -113,6 +113,14 @@ def test_the_splitter_that_needs_data_says_which_and_how_to_get_it(monkeypatch):
 
 
 @pytest.mark.parametrize(
+    "sign, count",
+    [("a", 1), ("7", 1), ("-", 1), (".", 1), ('"', 9000), ("”", 9000), ("'", 9000), ("a.", 1), ("’s", 9000), (" ", 0)],
+)
+def test_a_text_of_one_sign_has_the_tokens_that_the_rules_say(sign, count):
+    assert len(tokenize(sign * 9000)) == count
+
+
+@pytest.mark.parametrize(
     "text", ["a" * 300_000, "." * 300_000, "“" * 300_000, "a." * 150_000, ". " * 150_000, "\n" * 300_000]
 )
 def test_odd_and_long_texts_come_through_whole(text):

@@ -1,6 +1,9 @@
 """Rich or poor, frequent or rare, even or lumpy: measures that can be counted on fingers."""
 
 import math
+import random
+from collections import Counter
+from itertools import pairwise
 
 import pytest
 from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
@@ -60,6 +63,14 @@ def test_collocations_have_the_scores_of_nltk(all_words, measure, theirs):
     expected = {pair: score for pair, score in scored if finder.ngram_fd[pair] * n > single[pair[0]] * single[pair[1]]}
     found = {pair.words: pair.score for pair in collocations(all_words, top=10_000, measure=measure)}
     assert found == pytest.approx(expected, abs=1e-9) and measure in MEASURES
+
+
+@pytest.mark.parametrize("different", [15, 16, 255, 256, 66_000])
+def test_every_pair_is_counted_however_many_words_there_are(different):
+    some = [f"w{number}" for number in range(different)] * 2
+    random.Random(1).shuffle(some)
+    found = collocations(some, top=len(some), at_least=1)
+    assert {pair.words: pair.count for pair in found} == Counter(pairwise(some))
 
 
 def test_too_few_words_have_no_collocations():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit import TOKENIZERS, Corpus, explore_summaries, explore_tokens
+from toolkit import TOKENIZERS, Corpus, explore_summaries, explore_tokens, summarize
 
 
 @pytest.fixture
@@ -31,6 +31,16 @@ def test_length_method_and_article_move_text_chart_and_words(summary_desk):
 def test_no_sentence_at_all_is_a_choice_too(summary_desk):
     summary_desk.length.value = 0
     assert "<mark" not in summary_desk.text.value and "none" in summary_desk.words.value
+
+
+def test_every_choice_is_summarized_once(desk, monkeypatch):
+    from toolkit.widgets import summary
+
+    asked = []
+    monkeypatch.setattr(summary, "summarize", lambda *given, **more: asked.append(more) or summarize(*given, **more))
+    summary_desk = explore_summaries(desk)
+    summary_desk.length.value = 2
+    assert [more["sentences"] for more in asked] == [3, 2]
 
 
 def test_an_empty_corpus_is_refused():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import eq
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.article import Article
@@ -32,8 +34,7 @@ class Scores(NamedTuple):
 def f1_scores(found: Iterable[Hashable], expected: Iterable[Hashable]) -> Scores:
     """Return how well what was found covers what was expected; equal things count as one.
 
-    Precision = both / found, recall = both / expected, F1 = 2 both / (found + expected): higher is better. F1 is the
-    same when the two change places. Where nothing was found (expected), precision (recall) is nan.
+    Precision = both / found, recall = both / expected, F1 = 2 both / (found + expected): higher is better.
     Source: van Rijsbergen (1979).
 
     >>> f1_scores("abcd", "cdef")
@@ -58,7 +59,7 @@ def cohen_kappa(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
     >>> cohen_kappa("yyyn", "yynn")
     0.5
     """
-    return math.nan if _undefined(first, second) else float(_task(first, second).kappa())
+    return float(task.kappa()) if (task := _task(first, second)) else math.nan
 
 
 def krippendorff_alpha(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
@@ -71,19 +72,17 @@ def krippendorff_alpha(first: Sequence[Hashable], second: Sequence[Hashable]) ->
     >>> round(krippendorff_alpha("yyyn", "yynn"), 3)
     0.533
     """
-    return math.nan if _undefined(first, second) else float(_task(first, second).alpha())
-
-
-def _undefined(first: Sequence[Hashable], second: Sequence[Hashable]) -> bool:
-    if len(first) != len(second):
-        raise ValueError(f"both coders must have coded the same items, not {len(first)} and {len(second)}")
-    return len({*first, *second}) < 2
+    return float(task.alpha()) if (task := _task(first, second)) else math.nan
 
 
 def _task(first: Sequence[Hashable], second: Sequence[Hashable]) -> Any:
+    """Return what NLTK computes kappa and alpha from, or None where they are undefined."""
     from nltk.metrics.agreement import AnnotationTask
 
-    return AnnotationTask([(coder, i, x) for coder, row in ((1, first), (2, second)) for i, x in enumerate(row)])
+    if len(first) != len(second):
+        raise ValueError(f"both coders must have coded the same items, not {len(first)} and {len(second)}")
+    rows = [(coder, i, x) for coder, row in ((1, first), (2, second)) for i, x in enumerate(row)]
+    return AnnotationTask(rows) if len({*first, *second}) > 1 else None
 
 
 def token_labels(text: str, spans: Spans) -> list[frozenset[str]]:
@@ -93,15 +92,11 @@ def token_labels(text: str, spans: Spans) -> list[frozenset[str]]:
     [[], ['actor'], []]
     """
     tokens = tokenize(text)
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
     labels: list[set[str]] = [set() for _ in tokens]
-    at = 0
-    for start, end, label in sorted((start, end, label) for start, end, label, *_ in spans):
-        while at < len(tokens) and tokens[at].end <= start:
-            at += 1
-        for i in range(at, len(tokens)):
-            if tokens[i].start >= end:
-                break
-            labels[i].add(label)
+    for start, end, label, *_ in spans:
+        for touched in labels[bisect_right(ends, start) : bisect_left(starts, end)]:
+            touched.add(label)
     return [frozenset(found) for found in labels]
 
 
@@ -110,20 +105,19 @@ def mark_agreement(article: Article, first: Spans, second: Spans) -> pd.DataFram
 
     `second` is the partner's, or the gold. Columns: first, second (marks); precision, recall, f1 (marks alike to the
     character); token_precision, token_recall, token_f1 (tokens marked alike, so that nearly right counts); kappa and
-    alpha over all tokens of the text, marked with the label or not; in the row `all` over the sets of labels.
-    A figure that is undefined is missing: look at the counts beside it.
+    alpha over all tokens of the text, marked with the label or not. A figure that is undefined is missing.
     """
     import pandas as pd
 
     sides = [{(start, end, label) for start, end, label, *_ in spans} for spans in (first, second)]
     tokens = [token_labels(article.text, side) for side in sides]
-    rows = [_row("all", sides, tokens)]
+    rows = []
     for label in sorted({span[2] for side in sides for span in side}):
         of_label = [{span for span in side if span[2] == label} for side in sides]
         with_label = [[labels & {label} for labels in side] for side in tokens]
         rows.append(_row(label, of_label, with_label))
     figures = [*Scores._fields, *(f"token_{name}" for name in Scores._fields), "kappa", "alpha"]
-    return pd.DataFrame(rows[1:] + rows[:1], columns=["label", "first", "second", *figures])
+    return pd.DataFrame([*rows, _row("all", sides, tokens)], columns=["label", "first", "second", *figures])
 
 
 def _row(label: str, spans: Sequence[set[Any]], tokens: Sequence[Sequence[frozenset[str]]]) -> tuple[Any, ...]:
@@ -156,11 +150,11 @@ class Differences:
         parts, left = [], SHOWN_CHARACTERS
         for words, *labels in self.pieces:
             inside, said = escape(words[:left]), escape(self._said(labels))
-            line = next((style for style, own in zip(STYLES, (None, *labels[1:]), strict=True) if own), STYLES[0])
+            line = STYLES[1 if labels[1] else 2 if labels[2] else 0]
             style = f"background:none;color:inherit;{line}"
             parts.append(f'<mark style="{style}">{inside}<sub> {said}</sub></mark>' if said else inside)
             left -= len(words)
-            if left <= 0:
+            if left < 0:
                 parts.append("<em> … cut here; print(…) shows the rest</em>")
                 break
         body = "".join(f'<p dir="auto">{part}</p>' for part in "".join(parts).split("\n\n"))
@@ -180,19 +174,14 @@ def differences(
     >>> differences(article, [(13, 21, "evaluative word")], [(10, 21, "evaluative word")], names=("me", "gold"))
     He called [it  | gold: evaluative word][sabotage | me and gold: evaluative word].
     """
-    text, changes = article.text, []
-    for side, spans in enumerate((first, second)):
-        for start, end, label, *_ in spans:
-            changes += [(start, side, label, 1), (end, side, label, -1)]
-    gaps = [(place, 0, "", 0) for gap in re.finditer("\n\n+", text) for place in gap.span()]
-    pieces, counts, done = [], (Counter[str](), Counter[str]()), 0
-    for place, side, label, step in [*sorted(changes + gaps), (len(text), 0, "", 0)]:
-        if place > done:
-            words = text[done:place]
-            one, two = (set(+count) if words.strip() else set() for count in counts)
-            pieces.append((words, tuple(sorted(one & two)), tuple(sorted(one - two)), tuple(sorted(two - one))))
-            done = place
-        counts[side][label] += step
+    text, sides = article.text, [list(first), list(second)]
+    ends = {place for side in sides for span in side for place in span[:2]}
+    gaps = {place for gap in re.finditer("\n\n+", text) for place in gap.span()}
+    pieces = []
+    for start, end in pairwise(sorted({0, len(text)} | ends | gaps)):
+        words = text[start:end]
+        one, two = ({span[2] for span in side if span[0] < end and start < span[1] and words.strip()} for side in sides)
+        pieces.append((words, tuple(sorted(one & two)), tuple(sorted(one - two)), tuple(sorted(two - one))))
     return Differences(tuple(pieces), names)
 
 
@@ -215,9 +204,8 @@ def coder_agreement() -> pd.DataFrame:
     """Return how far the two coders of the coverage index agree, from the articles that both of them coded.
 
     A DataFrame, one row for the genre and one for each frame. Columns: code; first, second (articles to which the
-    coder gave the frame; missing for the genre, which every article has); percent (coded alike, 0 to 100), kappa,
-    alpha. `attrs["articles"]` is how many both coded. Percent flatters a rare frame: two coders who hardly ever give
-    it agree on nearly all articles, so read kappa or alpha beside it. Both coders are language models.
+    coder gave the frame); percent (coded alike, 0 to 100), kappa, alpha. `attrs["articles"]` is how many both coded.
+    Percent flatters a rare frame: who hardly ever gives it agrees on nearly all articles. Both are language models.
 
     >>> coder_agreement().attrs["articles"]
     120
@@ -225,18 +213,18 @@ def coder_agreement() -> pd.DataFrame:
     import pandas as pd
 
     one, two = ({row["id"]: row for row in coverage_rows(name)} for name in ("articles", "second_coding"))
-    ids = [key for key in two if key in one]
-    genres = [[side[key]["genre"] for key in ids] for side in (one, two)]
-    rows: list[tuple[Any, ...]] = [("genre", None, None, *_chance_row(*genres))]
-    for frame in sorted({frame for side in (one, two) for key in ids for frame in side[key]["frames"]}):
-        given = [[frame in side[key]["frames"] for key in ids] for side in (one, two)]
-        rows.append((frame, *map(sum, given), *_chance_row(*given)))
+    pairs = [(one[key], two[key]) for key in two if key in one]
+    rows: list[tuple[Any, ...]] = [("genre", None, None, *_chance_row([(a["genre"], b["genre"]) for a, b in pairs]))]
+    for frame in sorted({frame for pair in pairs for row in pair for frame in row["frames"]}):
+        given = [(frame in a["frames"], frame in b["frames"]) for a, b in pairs]
+        rows.append((frame, *map(sum, zip(*given, strict=True)), *_chance_row(given)))
     table = pd.DataFrame(rows, columns=["code", "first", "second", "percent", "kappa", "alpha"])
     table = table.astype({"first": "Int64", "second": "Int64"})
-    table.attrs["articles"] = len(ids)
+    table.attrs["articles"] = len(pairs)
     return table
 
 
-def _chance_row(first: Sequence[Hashable], second: Sequence[Hashable]) -> tuple[float, float, float]:
-    alike = sum(a == b for a, b in zip(first, second, strict=True))
-    return 100 * _ratio(alike, len(first)), cohen_kappa(first, second), krippendorff_alpha(first, second)
+def _chance_row(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[float, float, float]:
+    """Return percent, kappa and alpha of two coders' labels."""
+    first, second = zip(*pairs, strict=True)
+    return 100 * sum(map(eq, first, second)) / len(pairs), cohen_kappa(first, second), krippendorff_alpha(first, second)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from heapq import nsmallest
 from itertools import takewhile
@@ -48,32 +49,20 @@ class Mark(NamedTuple):
 
 
 def load_codebook(name: str = "spans") -> tuple[Code, ...]:
-    """Return the labels of a codebook: one from `datasets/codebooks`, or your own file if the name ends in `.json`.
-
-    Raises `BadInput` for a file that is not a list of labels, each with a key of its own.
+    """Return the labels of a codebook in `datasets/codebooks`.
 
     >>> [code.label for code in load_codebook()]
     ['direct speech', 'reported speech', 'evaluative word', 'actor']
     """
-    folder = course_folder("datasets") / "codebooks"
-    if not name.endswith(".json"):
-        name = str(folder / f"{one_of('codebook', name, sorted(path.stem for path in folder.glob('*.json')))}.json")
-    try:
-        codes = tuple(Code(*(str(row[field]) for field in Code._fields)) for row in json.loads(read_text(name).text))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise (
-            error
-            if isinstance(error, BadInput)
-            else BadInput(f"{name} is not a codebook: a list of labels, each with 'label', 'key' and 'definition'")
-        ) from None
-    if not codes or any(len(code.key) != 1 for code in codes) or len({code.key.lower() for code in codes}) < len(codes):
-        raise BadInput(f"{name} needs one key for each label, a single letter that no other label has")
-    return codes
+    files = {path.stem: path for path in sorted((course_folder("datasets") / "codebooks").glob("*.json"))}
+    rows = json.loads(read_text(files[one_of("codebook", name, files)]).text)
+    return tuple(Code(**row) for row in rows)
 
 
 class Annotations:
     """The marks on one article, in the order of the text, kept in a file; every change is written at once.
 
+    A `codebook` of your own lists labels: `[("metaphor", "m", "Said of another thing.")]`.
     The file is W3C Web Annotation JSON-LD (an AnnotationCollection) and may hold the marks of many articles and of
     other programs, which are left as they are. A file that is something else is refused and never written over.
     When the text has changed, marks are found again by their words and what stood round them; `lost` has the words of
@@ -94,12 +83,12 @@ class Annotations:
         article: Article,
         path: str | Path = "my-marks.jsonld",
         *,
-        codebook: str | Sequence[Code] = "spans",
+        codebook: Iterable[Sequence[str]] = (),
         creator: str = "me",
     ) -> None:
         """Read the marks that a file has on an article; without such a file there are none yet."""
         self.article, self.path, self.creator = article, Path(path), creator
-        self.codes = load_codebook(codebook) if isinstance(codebook, str) else tuple(codebook)
+        self.codes = tuple(Code(*code) for code in codebook) or load_codebook()
         self.marks: tuple[Mark, ...] = ()
         self.lost: tuple[str, ...] = ()
         self._done: list[tuple[list[Item], list[Item]]] = []
@@ -125,7 +114,7 @@ class Annotations:
 
     def mark(self, words: str, label: str, *, which: int = 1) -> Mark:
         """Mark these words where they stand in the text for the first time, or for the `which`-th, and save it."""
-        found = [match.start() for match in re.finditer(re.escape(words), self.article.text)] if words.strip() else []
+        found = [m.start() for m in re.finditer(re.escape(words), self.article.text)] if words.strip() else []
         if not 1 <= which <= len(found):
             raise ValueError(f"{words!r} stands {len(found)} times in {self.article!r}; which={which} is not there")
         return self.add(found[which - 1], found[which - 1] + len(words), label)
@@ -151,8 +140,8 @@ class Annotations:
         """Change the file as it is now, so that what another notebook has written meanwhile is kept."""
         collection = _read(self.path)
         ids = {item["id"] for item in put + gone}
-        collection["first"]["items"] = [item for item in _items(collection) if item.get("id") not in ids] + put
-        collection["total"] = len(_items(collection))
+        items = [item for item in _items(collection) if item.get("id") not in ids] + put
+        collection["first"]["items"], collection["total"] = items, len(items)
         written = json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
         if len(written.encode()) > MAX_BYTES:
             raise BadInput(f"{self.path} is full: more than {MAX_BYTES:,} bytes; begin another file")
@@ -161,17 +150,15 @@ class Annotations:
         self._take(collection)
 
     def _take(self, collection: Item) -> None:
-        marks, lost = [], []
-        for item in _items(collection):
-            mark = _mark(item, self.article)
-            if isinstance(mark, Mark):
-                marks.append(mark)
-            elif mark:
-                lost.append(mark)
-        self.marks, self.lost = tuple(sorted(marks)), tuple(lost)
+        found = [_mark(item, self.article) for item in _items(collection)]
+        self.marks = tuple(sorted(mark for mark in found if isinstance(mark, Mark)))
+        self.lost = tuple(words for words in found if isinstance(words, str))
 
     def _item(self, start: int, end: int, label: str) -> Item:
         text = self.article.text
+        around = {"prefix": text[max(0, start - CONTEXT) : start], "suffix": text[end : end + CONTEXT]}
+        quote = {"type": "TextQuoteSelector", "exact": text[start:end], **around}
+        place = {"type": "TextPositionSelector", "start": start, "end": end}
         return {
             "id": uuid4().urn,
             "type": "Annotation",
@@ -179,18 +166,7 @@ class Annotations:
             "creator": {"type": "Person", "name": self.creator},
             "created": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
             "body": {"type": "TextualBody", "value": label, "purpose": "tagging", "format": "text/plain"},
-            "target": {
-                "source": _sources(self.article)[0],
-                "selector": [
-                    {
-                        "type": "TextQuoteSelector",
-                        "exact": text[start:end],
-                        "prefix": text[max(0, start - CONTEXT) : start],
-                        "suffix": text[end : end + CONTEXT],
-                    },
-                    {"type": "TextPositionSelector", "start": start, "end": end},
-                ],
-            },
+            "target": {"source": _sources(self.article)[0], "selector": [quote, place]},
         }
 
     def __iter__(self) -> Iterator[Mark]:
@@ -213,8 +189,8 @@ class Annotations:
 def find_again(text: str, exact: str, *, before: str = "", after: str = "", near: int = 0) -> int | None:
     """Return where `exact` stands in a text that may have changed, or None.
 
-    Of several places the one is taken with most of what stood `before` and `after`, then the one nearest to `near`.
-    A place with less than 8 characters of it counts only when there is no other.
+    Of several places the one is taken with most of what stood `before` and `after` (at least 8 characters of it), then
+    the one nearest to `near`.
 
     >>> find_again("An arm. The arm moved.", "arm", before="The ", after=" moved", near=3)
     12
@@ -224,13 +200,11 @@ def find_again(text: str, exact: str, *, before: str = "", after: str = "", near
     places = []
     found = [match.start() for match in re.finditer(re.escape(exact), text)]
     for start in nsmallest(200, found, key=lambda start: abs(start - near)):
-        left, right = (
-            text[max(0, start - len(before)) : start],
-            text[start + len(exact) : start + len(exact) + len(after)],
-        )
-        places.append((_alike(left[::-1], before[::-1]) + _alike(right, after), -abs(start - near), start))
-    alike, _, start = max(places, default=(-1, 0, 0))
-    return start if len(found) == 1 or alike >= min(8, len(before + after)) else None
+        left, end = text[max(0, start - len(before)) : start], start + len(exact)
+        alike = _alike(left[::-1], before[::-1]) + _alike(text[end : end + len(after)], after)
+        places.append((alike, -abs(start - near), start))
+    most, _, start = max(places, default=(-1, 0, 0))
+    return start if len(found) == 1 or most >= min(8, len(before + after)) else None
 
 
 def _alike(one: str, other: str) -> int:
@@ -250,34 +224,29 @@ def _read(path: Path) -> Item:
         first = {"id": uuid4().urn, "type": "AnnotationPage", "startIndex": 0, "items": []}
         kind = {"@context": "http://www.w3.org/ns/anno.jsonld", "id": uuid4().urn, "type": "AnnotationCollection"}
         return {**kind, "total": 0, "first": first}
-    try:
+    with suppress(ValueError, KeyError, TypeError, RecursionError):
         collection = json.loads(read_text(path).text)
         if collection["type"] == "AnnotationCollection" and all(isinstance(i, dict) for i in _items(collection)):
             return dict(collection)
-    except (ValueError, KeyError, TypeError, RecursionError):
-        pass
     raise BadInput(f"{path} is not a whole file of annotations; it is left as it is: give another name for your marks")
 
 
 def _items(collection: Item) -> list[Item]:
+    """Return the annotations in a collection."""
     return list(collection["first"]["items"])
 
 
 def _mark(item: Item, article: Article) -> Mark | str | None:
     """Return the mark that an annotation makes on an article, its words if they are lost, or None if it makes none."""
-    try:
+    with suppress(KeyError, TypeError, ValueError, AttributeError):
         target, body, creator = item["target"], item["body"], item.get("creator") or {}
         selectors = {selector["type"]: selector for selector in target["selector"]}
         words, place = selectors["TextQuoteSelector"], selectors.get("TextPositionSelector", {})
-        exact, near = str(words["exact"]), int(place.get("start", 0))
-        if target["source"] not in _sources(article) or body["purpose"] != "tagging" or not exact:
-            return None
-        context = {"before": str(words.get("prefix", "")), "after": str(words.get("suffix", ""))}
-        start = find_again(article.text, exact, **context, near=max(0, near))
-        if start is None:
-            return exact
-        name = creator if isinstance(creator, str) else creator.get("name", "")
-        facts = (str(body["value"]), exact, str(name), str(item.get("created", "")), str(item["id"]))
-        return Mark(start, start + len(exact), *facts)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None
+        exact, near = str(words["exact"]), max(0, int(place.get("start", 0)))
+        if target["source"] in _sources(article) and body["purpose"] == "tagging" and exact:
+            before, after = str(words.get("prefix", "")), str(words.get("suffix", ""))
+            start = find_again(article.text, exact, before=before, after=after, near=near)
+            name = creator if isinstance(creator, str) else creator.get("name", "")
+            facts = (str(body["value"]), exact, str(name), str(item.get("created", "")), str(item["id"]))
+            return exact if start is None else Mark(start, start + len(exact), *facts)
+    return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,8 +39,7 @@ def _desk() -> Corpus:
 def read_desk_article(path: Path) -> Article:
     """Return one article from a file in the desk format: YAML between two lines of `---`, then one sentence a line.
 
-    A blank line ends a paragraph. The sentences, the two reference summaries, the quotations and the evaluative words
-    become `article.gold`. Raises ValueError when a quotation does not occur in the text.
+    A blank line ends a paragraph. What readers wrote down about the text becomes `article.gold`.
     """
     import yaml
 
@@ -53,29 +51,18 @@ def read_desk_article(path: Path) -> Article:
         sentences=tuple(line for lines in blocks for line in lines),
         references=tuple(reference.strip() for reference in facts["references"]),
         key_sentences=tuple(facts["key_sentences"]),
-        quotations=tuple(_quotation(text, entry) for entry in facts["quotations"]),
+        quotations=tuple(_quotation(text, **entry) for entry in facts["quotations"]),
         evaluative=tuple(facts["evaluative"]),
     )
-    return Article(
-        id=facts["id"],
-        title=facts["title"],
-        text=text,
-        published=date.fromisoformat(str(facts["published"])),
-        language="en",
-        desk=facts["desk"],
-        event=facts["event"],
-        genre=facts["genre"],
-        sources=tuple(facts["sources"]),
-        note=DESK_NOTE,
-        gold=gold,
-    )
+    told = {name: facts[name] for name in ("id", "title", "desk", "event", "genre", "published")}
+    return Article(**told, text=text, language="en", sources=tuple(facts["sources"]), note=DESK_NOTE, gold=gold)
 
 
-def _quotation(text: str, entry: dict[str, str]) -> Quotation:
-    start = text.find(entry["text"])
+def _quotation(article: str, speaker: str, mode: str, cue: str, text: str) -> Quotation:
+    start = article.find(text)
     if start < 0:
-        raise ValueError(f"the quotation {entry['text']!r} does not occur in the text")
-    return Quotation(entry["speaker"], entry["mode"], entry["cue"], entry["text"], start, start + len(entry["text"]))
+        raise ValueError(f"the quotation {text!r} does not occur in the text")
+    return Quotation(speaker, mode, cue, text, start, start + len(text))
 
 
 def load_coverage() -> pd.DataFrame:
@@ -133,9 +120,7 @@ def coverage_rows(name: str) -> list[dict[str, Any]]:
 
 
 def sample_page(name: str) -> Path:
-    """Return the path of a cluttered page that comes with the toolkit, for `read_page`.
-
-    Raises ValueError, with the twelve names, for any other.
+    """Return the path of one of the twelve cluttered pages that come with the toolkit, for `read_page`.
 
     >>> sample_page("ecliptic-gazette.txt").name
     'ecliptic-gazette.txt'
@@ -151,9 +136,9 @@ def datasheet(name: str) -> list[str]:
     >>> datasheet("desk")[0]
     'These articles were written for teaching. They are not published news, and the desks are not newspapers.'
     """
-    folder = course_folder("datasets")
-    sheet = folder / one_of("name", name, sorted(p.parent.name for p in folder.glob("*/DATASHEET.md"))) / "DATASHEET.md"
-    section = read_text(sheet).text.split("## Before you quote a figure\n", 1)[1].split("\n## ", 1)[0]
+    sheets = {path.parent.name: path for path in sorted(course_folder("datasets").glob("*/DATASHEET.md"))}
+    text = read_text(sheets[one_of("name", name, sheets)]).text
+    section = text.split("## Before you quote a figure\n", 1)[1].split("\n## ", 1)[0]
     return [line.removeprefix("- ").replace("`", "") for line in section.splitlines() if line.strip()]
 
 

@@ -3,14 +3,15 @@
 import os
 import re
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 MAX_BYTES = 20_000_000
 """The largest file that is read: a news page has some 100,000 bytes, a long book about 3,000,000."""
 
-NO_TEXT = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture"}
-NO_TEXT |= {b"PK\x03\x04": "a zip file or an office document", b"\xd0\xcf\x11\xe0": "an office document"}
+NO_TEXT = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
+           b"PK\x03\x04": "a zip file or an office document", b"\xd0\xcf\x11\xe0": "an office document"}  # fmt: skip
 """How files begin that people take for text, and what they are."""
 
 
@@ -58,14 +59,12 @@ def decode(data: bytes, *, name: str = "the input") -> Decoded:
         raise BadInput(f"{name} is empty")
     if len(data) > MAX_BYTES:
         raise BadInput(f"{name} has more than {MAX_BYTES:,} bytes, which is the most that is read")
-    for encoding in () if data.startswith(tuple(NO_TEXT)) else _encodings(data):
-        try:
-            text = data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if _looks_like_text(text):
-            return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding)
     kind = next((kind for sign, kind in NO_TEXT.items() if data.startswith(sign)), "")
+    for encoding in () if kind else _encodings(data):
+        with suppress(UnicodeDecodeError, LookupError):
+            text = data.decode(encoding)
+            if _looks_like_text(text):
+                return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding)
     what = f"{name} is {kind}, not text" if kind else f"{name} is not text (tried UTF-8, UTF-16 and cp1252)"
     raise BadInput(f"{what}; open it, copy the text and save that as .txt")
 
@@ -85,8 +84,7 @@ def _encodings(data: bytes) -> list[str]:
 def _looks_like_text(text: str) -> bool:
     """Return whether fewer than 1 in 100 characters of the opening are control characters no text has."""
     opening = text[:10_000]
-    odd = sum(1 for c in opening if (c < " " and c not in "\t\n\r\f") or c in "\x7f\ufffe\uffff")
-    return odd * 100 < len(opening)
+    return 100 * len(re.findall("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]", opening)) < len(opening)
 
 
 def write_atomically(path: str | Path, text: str) -> Path:

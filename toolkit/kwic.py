@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, SupportsIndex, overload
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple, SupportsIndex, overload
 
 from toolkit.article import Article, Corpus
 from toolkit.choices import need, need_count, one_of
 from toolkit.markup import table
-from toolkit.tokens import folded, tokenize
+from toolkit.tokens import folded, regular_expression, tokenize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 
 SORTS = ("", "left", "right")
 
+_SPACE = re.compile(r"\s{2,}|[^\S ]")
+"""White space that is more than one blank, or another character than a blank: it is shown as one blank."""
 
-@dataclass(frozen=True, slots=True)
-class ConcordanceLine:
+
+class ConcordanceLine(NamedTuple):
     """One place where the word stands: the text to its left, the word itself, the text to its right.
 
     `start` and `end` are its offsets in the article with the id `article`.
@@ -51,26 +54,20 @@ class WordIndex:
         import numpy as np
 
         self.articles = tuple(articles)
-        numbers: dict[str, int] = {}
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)  # a word that is new gets the next number
         ids: list[int] = []
         starts: list[int] = []
-        self.first = [0]
+        limits = [0]
         for article in self.articles:
             tokens = tokenize(article.text)
-            ids += [numbers.setdefault(text, len(numbers)) for text in map(folded, tokens.texts)]
+            ids += map(numbers.__getitem__, map(folded, tokens.texts))
             starts += tokens.starts
-            self.first.append(len(ids))
-        self.words = list(numbers)
-        self.numbers = numbers
-        self.ids = np.array(ids, dtype=np.int32)
-        self.starts = np.array(starts, dtype=np.int64)
-        self.limits = np.array(self.first)
-        order = np.argsort(self.ids, kind="stable")
-        ends = np.cumsum(np.bincount(self.ids, minlength=len(self.words)))
-        self._by_word = (order, np.concatenate([[0], ends]))
-        ranks = np.empty(len(self.words), dtype=np.int64)
-        ranks[np.argsort(np.array(self.words, dtype=object))] = np.arange(len(self.words))
-        self.ranks = ranks
+            limits.append(len(ids))
+        self.numbers, self.words = dict(numbers), list(numbers)
+        self.ids, self.starts, self.limits = np.array(ids, np.int32), np.array(starts, np.int64), np.array(limits)
+        self.ranks = np.argsort(np.argsort(np.array(self.words, dtype=object)))
+        self._order = np.argsort(self.ids, kind="stable")
+        self._ends = np.append(0, np.bincount(self.ids)).cumsum()
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -82,8 +79,7 @@ class WordIndex:
         """Return in order the places where any of these words stands."""
         import numpy as np
 
-        order, ends = self._by_word
-        found = [order[ends[number] : ends[number + 1]] for number in numbers]
+        found = [self._order[self._ends[number] : self._ends[number + 1]] for number in numbers]
         return np.sort(np.concatenate(found)) if len(found) != 1 else found[0]
 
 
@@ -128,15 +124,15 @@ class Concordance(Sequence[ConcordanceLine]):
         for number, start, last_start, last_id in zip(*(column.tolist() for column in columns), strict=True):
             article = index.articles[number]
             text, end = article.text, last_start + len(index.words[last_id])
-            left, right = text[max(0, start - self.width) : start], text[end : end + self.width]
-            yield ConcordanceLine(article.id, _one_line(left), text[start:end], _one_line(right), start, end)
+            left = _SPACE.sub(" ", text[max(0, start - self.width) : start])
+            right = _SPACE.sub(" ", text[end : end + self.width])
+            yield ConcordanceLine(article.id, left, text[start:end], right, start, end)
 
     def table(self) -> pd.DataFrame:
         """Return the lines as a DataFrame: article, left, keyword, right, start, end."""
         import pandas as pd
 
-        names = ["article", "left", "keyword", "right", "start", "end"]
-        return pd.DataFrame([[getattr(line, name) for name in names] for line in self], columns=names)
+        return pd.DataFrame(list(self), columns=ConcordanceLine._fields)
 
     def __repr__(self) -> str:
         lines = list(self[:200])
@@ -200,10 +196,7 @@ def _same_stem(part: str, index: WordIndex) -> list[int]:
 
 
 def _same_pattern(part: str, index: WordIndex) -> list[int]:
-    try:
-        pattern = re.compile(part, re.IGNORECASE)
-    except re.error as error:
-        raise ValueError(f"{part!r} is not a regular expression: {error}") from None
+    pattern = regular_expression(part, re.IGNORECASE)
     return [number for number, word in enumerate(index.words) if len(word) < 60 and pattern.fullmatch(word)]
 
 
@@ -244,7 +237,3 @@ def _sort_keys(index: WordIndex, places: Places, step: int) -> Places:
     ranks = [index.ranks[index.ids[np.clip(place, 0, len(index) - 1)]] for place in near]
     order: Places = np.lexsort(ranks[::-1])
     return order
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text)

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -21,8 +22,8 @@ WHOLE_WORDS = ".jp-RenderedText pre { word-break: normal; overflow-wrap: anywher
 """Printed text breaks between words; JupyterLab itself breaks it anywhere, which is hard to read."""
 QUIET = {"fetchNews": "false", "checkForUpdates": False}
 
-Versions = dict[str, list[str]]
-"""For each lesson the fingerprint of every version copied so far, the latest last."""
+Copied = dict[str, str]
+"""For each lesson the fingerprint of the version that was copied last."""
 
 
 def lessons() -> list[Path]:
@@ -44,14 +45,12 @@ def prepare_lessons(folder: str | Path = FOLDER) -> list[str]:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadInput(f"{home} cannot be used as a folder: {error.strerror}; give another with --folder") from None
-    versions = _read_manifest(home)
-    held_back = [source.name for source in lessons() if not _bring(source, home, versions)]
-    _write_manifest(home, versions)
-    return [
-        f"{name} was left as you changed it, and there is a newer version: "
-        f"to get that and keep yours beside it, type toolkit reset {name[:2]} (or python3 start.py reset {name[:2]})"
-        for name in held_back
-    ]
+    copied = _read_manifest(home)
+    held_back = [source.name for source in lessons() if not _bring(source, home, copied)]
+    _write_manifest(home, copied)
+    advice = "to get that and keep yours beside it, type toolkit reset {0} (or python3 start.py reset {0})"
+    newer = "was left as you changed it, and there is a newer version"
+    return [f"{name} {newer}: {advice.format(name[:2])}" for name in held_back]
 
 
 def reset_lesson(name: str, folder: str | Path = FOLDER) -> str:
@@ -61,11 +60,11 @@ def reset_lesson(name: str, folder: str | Path = FOLDER) -> str:
     fresh copy, under a name that is not in use yet.
     """
     source, home = _lesson(name), _home(folder)
-    versions, target, kept = _read_manifest(home), home / source.name, ""
-    if target.exists() and _fingerprint(target) not in [*versions.get(source.name, []), _fingerprint(source)]:
+    copied, target, kept = _read_manifest(home), home / source.name, ""
+    if target.exists() and _fingerprint(target) not in (copied.get(source.name), _fingerprint(source)):
         kept = f"; your version is kept as {_keep(target).name}"
-    _copy(source, home, versions)
-    _write_manifest(home, versions)
+    _copy(source, home, copied)
+    _write_manifest(home, copied)
     return f"{source.name} is fresh{kept}; if it is open, choose File, Reload Notebook from Disk"
 
 
@@ -121,12 +120,11 @@ def lab_options(home: Path, extra: Iterable[str] = ()) -> list[str]:
 
 def _lesson(name: str) -> Path:
     """Return the lesson with this number, name, file name or path."""
-    wanted = Path(name).name.removesuffix(".ipynb")
-    for source in lessons():
-        if wanted == source.stem or wanted.zfill(2) == source.stem.partition("_")[0]:
+    wanted, known = Path(name).name.removesuffix(".ipynb"), {source.stem: source for source in lessons()}
+    for stem, source in known.items():
+        if wanted == stem or wanted.zfill(2) == stem.partition("_")[0]:
             return source
-    names = [source.stem for source in lessons()]
-    raise BadInput(f"there is no lesson {name!r}; the lessons are {', '.join(names)}{did_you_mean(wanted, names)}")
+    raise BadInput(f"there is no lesson {name!r}; the lessons are {', '.join(known)}{did_you_mean(wanted, known)}")
 
 
 def _home(folder: str | Path) -> Path:
@@ -134,50 +132,37 @@ def _home(folder: str | Path) -> Path:
     for home in (Path(folder), Path(folder).absolute().parent):
         if (home / MANIFEST).exists():
             return home
-    raise BadInput(
-        f"there are no lessons in {folder}; open them once with python3 start.py (or toolkit lab), "
-        "or say with --folder where they are"
-    )
+    advice = "open them once with python3 start.py (or toolkit lab), or say with --folder where they are"
+    raise BadInput(f"there are no lessons in {folder}; {advice}")
 
 
-def _bring(source: Path, home: Path, versions: Versions) -> bool:
+def _bring(source: Path, home: Path, copied: Copied) -> bool:
     """Bring one lesson up to date unless the student changed it; return False when that holds a newer version back."""
-    target, known = home / source.name, versions.get(source.name, [])
-    newest = _fingerprint(source)
-    if target.exists():
-        current = _fingerprint(target)
-        if current not in [*known, newest]:
-            return known[-1:] == [newest]
-        if current == newest:
-            _remember(source.name, newest, versions)
-            return True
-    _copy(source, home, versions)
+    target, newest, last = home / source.name, _fingerprint(source), copied.get(source.name)
+    current = _fingerprint(target) if target.exists() else None
+    if current not in (None, last, newest):
+        return last == newest
+    if current == newest:
+        copied[source.name] = newest
+    else:
+        _copy(source, home, copied)
     return True
 
 
-def _copy(source: Path, home: Path, versions: Versions) -> None:
+def _copy(source: Path, home: Path, copied: Copied) -> None:
     """Copy one lesson in one step, and remember which version it was."""
     write_atomically(home / source.name, _read(source).decode("utf-8"))
-    _remember(source.name, _fingerprint(source), versions)
-
-
-def _remember(name: str, version: str, versions: Versions) -> None:
-    """Put a version last among those that were copied."""
-    versions[name] = [known for known in versions.get(name, []) if known != version] + [version]
+    copied[source.name] = _fingerprint(source)
 
 
 def _keep(lesson: Path) -> Path:
     """Rename a student's notebook to a dated name that nothing has yet, and return it."""
-    for number in count(1):
-        name = f"kept-{date.today()}{f'-{number}' if number > 1 else ''}-{lesson.stem}.ipynb"
-        try:
-            lesson.with_name(name).touch(exist_ok=False)
-            return lesson.replace(lesson.with_name(name))
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise BadInput(f"{lesson} cannot be kept as {name}: {error.strerror}; nothing was changed") from None
-    raise AssertionError("numbers do not end")
+    names = (f"kept-{date.today()}{f'-{number}' if number > 1 else ''}-{lesson.name}" for number in count(1))
+    kept = next(path for path in map(lesson.with_name, names) if not path.exists())
+    try:
+        return lesson.replace(kept)
+    except OSError as error:
+        raise BadInput(f"{lesson} cannot be kept as {kept.name}: {error.strerror}; nothing was changed") from None
 
 
 def _read(path: Path) -> bytes:
@@ -191,23 +176,18 @@ def _read(path: Path) -> bytes:
 def _fingerprint(path: Path) -> str:
     """Return the sha256 of a notebook's cells and outputs; what JupyterLab notes in it on opening does not count."""
     said = _read(path)
-    try:
+    with suppress(ValueError, KeyError, TypeError):
         cells = json.loads(said)["cells"]
         said = json.dumps([(c["cell_type"], "".join(c["source"]), c.get("outputs")) for c in cells]).encode()
-    except (ValueError, KeyError, TypeError):
-        pass
     return hashlib.sha256(said).hexdigest()
 
 
-def _read_manifest(home: Path) -> Versions:
+def _read_manifest(home: Path) -> Copied:
     """Return what was copied so far; a manifest that cannot be read counts as none, so that nothing is overwritten."""
-    try:
-        found = json.loads((home / MANIFEST).read_text(encoding="utf-8"))
-        return {str(name): [str(version) for version in versions] for name, versions in found.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
-        return {}
+    with suppress(OSError, ValueError, AttributeError):
+        return {name: str(version) for name, version in json.loads((home / MANIFEST).read_text("utf-8")).items()}
+    return {}
 
 
-def _write_manifest(home: Path, versions: Versions) -> None:
-    """Write down what was copied so far."""
-    write_atomically(home / MANIFEST, json.dumps(versions, indent=2, sort_keys=True) + "\n")
+def _write_manifest(home: Path, copied: Copied) -> None:
+    write_atomically(home / MANIFEST, json.dumps(copied, indent=2, sort_keys=True) + "\n")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from toolkit.choices import need_count, need_words, one_of
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Counts = NDArray[np.float64]
+    Ids = NDArray[np.int64]
 
 _SMALL = 1e-20
 
@@ -90,14 +93,13 @@ def collocations(
     need_count("at_least", at_least, least=1)
     score = MEASURES[one_of("measure", measure, MEASURES)]
     words = words if isinstance(words, list) else need_words("collocations", words)
-    names = need_words("collocations", dict.fromkeys(words))
+    number: defaultdict[str, int] = defaultdict(count().__next__)  # a word that is new gets the next number
+    ids = np.fromiter(map(number.__getitem__, words), np.int64, len(words))
+    names = need_words("collocations", number)
     if len(words) < 2:
         return []
-    number = {name: i for i, name in enumerate(names)}
-    ids = np.fromiter(map(number.__getitem__, words), dtype=np.int64, count=len(words))
     frequency = np.bincount(ids)
-    pairs, both = _frequent_pairs(ids, frequency, at_least)
-    first, second = pairs // len(frequency), pairs % len(frequency)
+    first, second, both = _frequent_pairs(ids, frequency, at_least)
     singles = frequency[first].astype(float), frequency[second].astype(float)
     attracted = both * len(words) > singles[0] * singles[1]
     scores = np.where(attracted, score(both, *singles, len(words)), -np.inf)
@@ -105,21 +107,17 @@ def collocations(
     return [Collocation((names[first[i]], names[second[i]]), int(both[i]), float(scores[i])) for i in best]
 
 
-def _frequent_pairs(
-    ids: NDArray[np.int64], frequency: NDArray[np.int64], at_least: int
-) -> tuple[NDArray[np.int64], Counts]:
-    """Return the pairs of neighbours that occur often enough, each as first × vocabulary + second, and how often.
+def _frequent_pairs(ids: Ids, frequency: Ids, at_least: int) -> tuple[Ids, Ids, Counts]:
+    """Return the first words, the second words and the counts of the neighbours that occur often enough.
 
-    A pair is never more frequent than its words, so pairs with a rare word are left out before they are counted.
+    A pair is never more frequent than its words, so pairs with a rare word are left out before they are counted. Then
+    a pair is one number, first × vocabulary + second, in the narrowest type that holds it, for that sorts fastest.
     """
     import numpy as np
 
-    frequent = frequency >= at_least
-    keep = frequent[ids]
-    pairs = (ids[:-1] * len(frequency) + ids[1:])[keep[:-1] & keep[1:]]
-    if len(frequency) ** 2 < 20_000_000:
-        counted = np.bincount(pairs)
-        found = np.flatnonzero(counted >= at_least)
-        return found, counted[found].astype(float)
-    found, both = np.unique(pairs, return_counts=True)
-    return found[both >= at_least], both[both >= at_least].astype(float)
+    keep = (frequency >= at_least)[ids]
+    narrow = ids.astype(np.min_scalar_type(len(frequency) ** 2))
+    pairs = narrow[:-1] * len(frequency) + narrow[1:]
+    found, both = np.unique(pairs[keep[:-1] & keep[1:]], return_counts=True)
+    often = both >= at_least
+    return *np.divmod(found[often].astype(np.int64), len(frequency)), both[often].astype(float)

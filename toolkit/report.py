@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import sys
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from statistics import mean
+from typing import TYPE_CHECKING, Any
 
 from toolkit.article import Article, Corpus
 from toolkit.charts import Figure, chart_coverage, chart_scores, chart_terms, plotly_script
 from toolkit.choices import did_you_mean
+from toolkit.collecting import collect
+from toolkit.collecting.columns import article_from
+from toolkit.collecting.rows import front_matter
+from toolkit.collecting.sources import TABLES
 from toolkit.coverage import count_coverage
-from toolkit.datasets import datasheet, load, load_coverage, load_events, read_desk_article
+from toolkit.datasets import datasheet, load, load_coverage, load_events
 from toolkit.describing import describe, figure_rows
-from toolkit.files import MAX_BYTES, BadInput, decode, read_text, write_atomically
+from toolkit.files import MAX_BYTES, BadInput, course_folder, decode, read_text, write_atomically
 from toolkit.frequency import term_counts
 from toolkit.markup import escape, link, marked, table
 from toolkit.pages import Page, read_page
-from toolkit.sentences import Sentence, Sentences, split_sentences
+from toolkit.sentences import Sentence, split_sentences
 from toolkit.summaries import MOST_SENTENCES, Summary, summarize
 from toolkit.tokens import tokenize, words
 from toolkit.vocabulary import type_token_ratio
 from toolkit.wordlists import stop_words_or_none
 
-TABLES = {".jsonl", ".json", ".csv", ".tsv", ".xml", ".rss", ".atom"}
+if TYPE_CHECKING:
+    import pandas as pd
+
 HINGE = ("2022-02-26-kourou-withdrawal", "2022-03-17-exomars-suspended", "2022-07-12-exomars-terminated")
 """The events that the chart of 2022 marks."""
 
@@ -47,15 +54,19 @@ class Report:
         """Return the place of a chart, with what it shows in words and the numbers behind it as a table."""
         self.figures.append(figure.to_json())
         said, rows = describe(figure), figure_rows(figure)
-        grouped = any(name for name, _, _ in rows)
-        cells = rows if grouped else [(label, value) for _, label, value in rows]
-        numbers = table(
-            ["group", "label", "value"] if grouped else ["label", "value"], cells, align="llr" if grouped else "lr"
-        )
+        if any(name for name, _, _ in rows):
+            numbers = table(["group", "label", "value"], rows, align="llr")
+        else:
+            numbers = table(["label", "value"], [row[1:] for row in rows], align="lr")
         return (
             f'<figure><div class="chart" role="img" aria-label="{escape(said)}"></div><figcaption>{escape(said)}'
-            f"</figcaption><details><summary>The numbers behind this chart</summary>{numbers}</details></figure>"
+            f"</figcaption>{_folded('The numbers behind this chart', numbers)}</figure>"
         )
+
+    def count(self, heading: str, rows: pd.DataFrame, title: str, **how: Any) -> None:
+        """Append a section with the chart of what `count_coverage(rows, by=…, period=…)` returns."""
+        events = how.pop("events", None)
+        self.add(heading, self.chart(chart_coverage(count_coverage(rows, **how), title=title, events=events)))
 
     def html(self) -> str:
         """Return the whole page. It may run the two scripts it carries, known by their hashes, and load nothing."""
@@ -69,12 +80,8 @@ class Report:
             sections=self.sections,
             figures="[" + ",".join(self.figures).replace("<", "\\u003c") + "]",
             scripts=scripts if self.figures else [],
-            hashes=[_csp_hash(script) for script in scripts],
+            hashes=[f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}" for script in scripts],
         )
-
-
-def _csp_hash(script: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def write_report(source: str, out: str | Path | None = None) -> Path:
@@ -114,28 +121,19 @@ def _report_on(source: str) -> Report:
 
 
 def _page(path: Path) -> Page:
-    """Return the page in a file; a file in the format of the desk articles is read as such."""
-    if path.suffix == ".md" and read_text(path).text.startswith("---\n"):
-        from yaml import YAMLError
-
-        try:
-            return Page(read_desk_article(path), ())
-        except (KeyError, TypeError, ValueError, YAMLError):
-            body = read_text(path).text.split("---\n", 2)[-1]
-            page = read_page(body + "\n")
-            return Page(replace(page.article, id=path.stem, note="The front matter was not read."), page.dropped)
-    return read_page(path)
+    """Return the page in a file: one of the desk articles, a Markdown file with its facts at the head, or any other."""
+    if path.resolve().parent == course_folder("datasets") / "desk" / "articles":
+        return Page(load("desk")[path.stem], ())
+    facts = front_matter(read_text(path).text) if path.suffix == ".md" else None
+    return Page(article_from(facts), ()) if facts and facts["text"] else read_page(path)
 
 
 def _report_on_many(path: Path) -> Report:
     """Return the report on a folder or a table: its articles, and a sentence for all that is not in it."""
-    from toolkit.collecting import collect
-
     found = collect(path)
     articles = tuple(article for article in found if article.text)
     if not articles:
-        reasons = " ".join(f"{source} {reason}." for source, reason in found.skipped[:3])
-        raise BadInput(f"{path} has no article in it; put pages saved as .html or .txt there. {reasons}".strip())
+        raise BadInput(f"{path} has facts about articles and no text; put pages saved as .html or .txt there")
     told = [f"From {path.resolve().name}: {found!r}. Those without text are left out below."]
     told += [f"Left out: {source}: {reason}" for source, reason in found.skipped]
     told += [f"Nearly the same: {first} and {second} ({alike:.2f})" for first, second, alike in found.near_duplicates]
@@ -146,26 +144,24 @@ def report_article(page: Page, origin: str) -> Report:
     """Return the walk for one page: source, clutter, figures, words, summary with its reasons, charts."""
     article = page.article
     report = Report(article.title or "An article without a title")
-    where = link(article.url) if article.url else ""
-    report.add("Where the text comes from", _sentences([origin, article.note]), f"<p>{where}</p>" if where else "")
-    found = _split(article)
+    report.add("Where the text comes from", _sentences([origin, article.note]), f"<p>{link(article.url)}</p>")
+    found = split_sentences(article.text, language=article.language or "en")
     report.add("The text in figures", _figures([article], found))
     if len(found) > MOST_SENTENCES:
         report.add("The article", marked(article.text, []))
         report.add("Summary", _sentences([f"{len(found):,} sentences are too many to summarise."]))
     else:
         summary = summarize(article, sentences=3)
-        reasons = [
+        reasons = "".join(
             f'<li value="{s.number}" dir="auto">{escape(s.text)}<br><small>{escape(summary.why(s.number))}</small></li>'
             for s in summary.sentences
-        ]
-        marks = f"<p>The {len(reasons)} sentences of the summary below are underlined and numbered.</p>"
+        )
+        marks = f"<p>The {len(summary.sentences)} sentences of the summary below are underlined and numbered.</p>"
         report.add("The article", f"<p>{escape(article.dateline)}</p>", marks, marked(article.text, summary.spans))
         chart = report.chart(chart_scores(summary))
-        report.add("Summary", _method(summary), f"<ol>{''.join(reasons)}</ol>", chart)
+        report.add("Summary", _method(summary), f"<ol>{reasons}</ol>", chart)
     dropped = table(["reason", "text"], [(block.reason, block.text[:500]) for block in page.dropped])
-    left_out = f"Blocks of the page left out: {len(page.dropped)}"
-    report.add("Clutter", f"<details><summary>{left_out}</summary>{dropped}</details>")
+    report.add("Clutter", _folded(f"Blocks of the page left out: {len(page.dropped)}", dropped))
     _add_terms(report, [article])
     return report
 
@@ -176,16 +172,16 @@ def report_corpus(corpus: Corpus, title: str, told: Sequence[str]) -> Report:
     report.add("Where the texts come from", _sentences(told))
     rows = [(a.published or "no date", a.desk or a.outlet, a.title, len(words(a.text))) for a in corpus]
     report.add("The articles", table(["published", "desk or outlet", "title", "words"], rows, align="lllr"))
-    report.add("The texts in figures", _figures(corpus, [found for article in corpus for found in _split(article)]))
+    found = [found for a in corpus for found in split_sentences(a.text, language=a.language or "en")]
+    report.add("The texts in figures", _figures(corpus, found))
     _add_terms(report, list(corpus))
     dated = corpus.table()
-    if dated["month"].notna().any():
-        period = "month" if dated["month"].nunique() < 2 or _years(dated["published"]) < 3 else "year"
-        counts = count_coverage(dated, period=period)
-        report.add("Over time", report.chart(chart_coverage(counts, title=f"Articles by {period}")))
+    years = dated["published"].dt.year
+    if years.notna().any():
+        period = "month" if years.max() - years.min() < 3 else "year"
+        report.count("Over time", dated, f"Articles by {period}", period=period)
     by = "desk" if dated["desk"].any() else "outlet"
-    counts = count_coverage(dated, by=by, period=None)
-    report.add(f"By {by}", report.chart(chart_coverage(counts, title=f"Articles by {by}")))
+    report.count(f"By {by}", dated, f"Articles by {by}", by=by, period=None)
     return report
 
 
@@ -194,31 +190,28 @@ def report_coverage() -> Report:
     coverage, events = load_coverage(), load_events()
     report = Report("Who covered the split between Europe and Russia in space")
     report.add("Before you quote a figure", _sentences(datasheet("coverage")))
-    counts = count_coverage(coverage, period="year")
-    report.add("All years", report.chart(chart_coverage(counts, title="Articles found, year by year")))
-    counts = count_coverage(coverage[coverage["month"].str.startswith("2022")])
-    marks = events[events["id"].isin(HINGE)]
-    report.add(
-        "2022", report.chart(chart_coverage(counts, events=marks, title="Articles found in 2022, month by month"))
-    )
+    report.count("All years", coverage, "Articles found, year by year", period="year")
+    year, marks = coverage[coverage["month"].str.startswith("2022")], events[events["id"].isin(HINGE)]
+    report.count("2022", year, "Articles found in 2022, month by month", events=marks)
     for by, heading in (("frames", "Frames"), ("outlet_country", "Countries"), ("language", "Languages")):
-        counts = count_coverage(coverage, by=by, period=None)
-        report.add(heading, report.chart(chart_coverage(counts, title=f"Articles found by {heading.lower()}")))
+        report.count(heading, coverage, f"Articles found by {heading.lower()}", by=by, period=None)
     shown = coverage.sort_values(["month", "id"])[["month", "month_basis", "outlet", "gist", "url"]]
     rows = list(shown.itertuples(index=False, name=None))
     listed = table(["month", "basis of the month", "outlet", "what it says, in our words", "address"], rows)
-    report.add("The articles", f"<details><summary>All {len(rows)} rows</summary>{listed}</details>")
+    report.add("The articles", _folded(f"All {len(rows)} rows", listed))
     return report
+
+
+def _folded(summary: str, body: str) -> str:
+    return f"<details><summary>{summary}</summary>{body}</details>"
 
 
 def _add_terms(report: Report, articles: Sequence[Article]) -> None:
     stop = {article.language: stop_words_or_none(article.language or "en") for article in articles}
     counts = term_counts(w for article in articles for w in words(article.text, stop=stop[article.language]))
     if counts:
-        note = (
-            "<p>Stop words are left out by the list of the page's language; by the English one if it states none.</p>"
-        )
-        report.add("Frequent words", note, report.chart(chart_terms(counts)))
+        note = "Stop words are left out by the list of the page's language; by the English one if it states none."
+        report.add("Frequent words", f"<p>{note}</p>", report.chart(chart_terms(counts)))
 
 
 def _method(summary: Summary) -> str:
@@ -226,11 +219,6 @@ def _method(summary: Summary) -> str:
     tie = max(s.score for s in summary.scored) - min(s.score for s in summary.scored) < 1e-9
     even = " Here all sentences scored the same, so these are simply the first." if tie else ""
     return f"<p>Chosen by {how} count for more. No word was added or changed.{even}</p>"
-
-
-def _split(article: Article) -> Sentences:
-    """Return the sentences of an article by the rules of its language; by the English ones if it states none."""
-    return split_sentences(article.text, language=article.language or "en")
 
 
 def _figures(articles: Iterable[Article], sentences: Sequence[Sentence]) -> str:
@@ -251,7 +239,3 @@ def _figures(articles: Iterable[Article], sentences: Sequence[Sentence]) -> str:
 
 def _sentences(told: Sequence[str]) -> str:
     return "<ul>" + "".join(f'<li dir="auto">{escape(line)}</li>' for line in told if line) + "</ul>"
-
-
-def _years(published: object) -> int:
-    return int(published.max().year - published.min().year)  # type: ignore[attr-defined]

@@ -74,17 +74,20 @@ class Tokens(Sequence[Token]):
 
 RULES = {
     "plain": (r"[A-Za-z]++(?=[ ,\n])|\w++(?!['’‐‑-]|[.,:/]\w|://)", "letters and digits up to the next space or mark"),
+    "clitic": (r"['’](?:[sSmMdD]|[rR][eE]|[vV][eE]|[lL][lL])\b", "’s, ’m, ’re, ’ve, ’ll and ’d are cut off: ESA|’s"),
+    "run": (r"\.{2,}|[-–—]{2,}", "dots or dashes in a row are one mark"),
+    "mark": (r"[^\w\s]", "any other mark stands alone"),
     "address": (r"[hH][tT][tT][pP][sS]?://[^\s<>\"”]+[\w/]", "a web address stays whole"),
     "initials": (r"(?:[^\W\d_]\.){2,}(?:-\w+)*", "letters with full stops between them stay whole: U.S., e.g."),
     "number": (r"\d+(?:[.,:]\d+)*+\w*+(?:[-‐‑]\w+)*+", "a number keeps its point, comma or colon: 1.3, 1,500, 17:42"),
     "before n’t": (r"[^\W\d_]+?(?=[nN]['’][tT]\b)", "the verb is cut from its n’t: did|n’t"),
     "n’t": (r"[nN]['’][tT]\b", "n’t is a word of its own, for it means not"),
-    "clitic": (r"['’](?:[sSmMdD]|[rR][eE]|[vV][eE]|[lL][lL])\b", "’s, ’m, ’re, ’ve, ’ll and ’d are cut off: ESA|’s"),
     "word": (r"\w++(?:[-‐‑]\w++)*+", "a word keeps its hyphens: two-metre, ExoMars-2022"),
-    "run": (r"\.{2,}|[-–—]{2,}", "dots or dashes in a row are one mark"),
-    "mark": (r"[^\w\s]", "any other mark stands alone"),
 }
-"""The rules of our tokenizer, the first that fits wins: a name, a regular expression, and what it is for."""
+"""The rules of our tokenizer, the first that fits wins: a name, a regular expression, and what it is for.
+
+Marks come before the rarer kinds of words: a page of nothing but marks then takes hardly longer than one of words.
+"""
 
 _TOKEN = re.compile(rf"(?:{'|'.join(pattern for pattern, _ in RULES.values())})\s*+")
 """One token and the white space behind it: no character is left between two matches, so that lengths give offsets."""
@@ -114,8 +117,8 @@ def tokenize(text: str, *, tokenizer: str | Tokenizer = "toolkit") -> Tokens:
 
 
 def _our_tokens(text: str) -> Tokens:
-    pieces = _TOKEN.findall(text)
     lead = len(text) - len(text.lstrip())
+    pieces = _TOKEN.findall(text, lead)
     starts = list(accumulate(map(len, pieces), initial=lead))[:-1]
     return Tokens(text, pieces, starts, by_rules=True)
 
@@ -128,13 +131,23 @@ def by_pattern(pattern: str) -> Tokenizer:
     >>> tokenize("2013 to 2022", tokenizer=by_pattern(r"\\d+")).texts
     ['2013', '2022']
     """
-    try:
-        found = re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"pattern={pattern!r} is not a regular expression: {error}") from None
+    found = regular_expression(pattern)
     if found.search(""):
         raise ValueError(f"pattern={pattern!r} fits where nothing stands; write + in place of *, as in r'\\w+'")
     return lambda text: [match.span() for match in found.finditer(text)]
+
+
+def regular_expression(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a regular expression that somebody typed, ready to search with. Raises ValueError when it is none.
+
+    >>> regular_expression("[A-Z]+").findall("ESA and NASA")
+    ['ESA', 'NASA']
+    """
+    try:
+        return re.compile(pattern, flags)
+    except (re.error, OverflowError) as error:
+        advice = "write a backslash before a sign that is meant as itself, as in r'\\('"
+        raise ValueError(f"pattern={pattern!r} is not a regular expression: {error}; {advice}") from None
 
 
 def rule_at(text: str, start: int) -> str:
@@ -187,20 +200,12 @@ def _toolkit_spans(text: str) -> Spans:
     return [(token.start, token.end) for token in _our_tokens(text)]
 
 
-def _whitespace_spans(text: str) -> Spans:
-    return [match.span() for match in re.finditer(r"\S+", text)]
-
-
-def _wordpunct_spans(text: str) -> Spans:
-    return [match.span() for match in re.finditer(r"\w+|[^\w\s]+", text)]
-
-
 def _character_spans(text: str) -> Spans:
     return [(i, i + 1) for i, character in enumerate(text) if not character.isspace()]
 
 
 def _trigram_spans(text: str) -> Spans:
-    return [(a, a + 3) for start, end in _whitespace_spans(text) for a in range(start, max(start + 1, end - 2))]
+    return [(a, a + 3) for start, end in TOKENIZERS["whitespace"](text) for a in range(start, max(start + 1, end - 2))]
 
 
 def _treebank_spans(text: str) -> Spans:
@@ -217,8 +222,8 @@ def _tweet_spans(text: str) -> Spans:
 
 TOKENIZERS: dict[str, Tokenizer] = {
     "toolkit": _toolkit_spans,
-    "whitespace": _whitespace_spans,
-    "wordpunct": _wordpunct_spans,
+    "whitespace": by_pattern(r"\S+"),
+    "wordpunct": by_pattern(r"\w+|[^\w\s]+"),
     "treebank": _treebank_spans,
     "tweet": _tweet_spans,
     "characters": _character_spans,

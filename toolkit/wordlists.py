@@ -1,28 +1,19 @@
 """Word lists are data: plain text files that a student can open, dispute and edit."""
 
+from contextlib import suppress
 from functools import cache
 
 from toolkit.choices import one_of
 from toolkit.files import course_folder, read_text
 
-LANGUAGES = {
-    "en": "english",
-    "de": "german",
-    "es": "spanish",
-    "fr": "french",
-    "it": "italian",
-    "pl": "polish",
-    "pt": "portuguese",
-    "ru": "russian",
-}
+LANGUAGES = {"en": "english", "de": "german", "es": "spanish", "fr": "french",
+             "it": "italian", "pl": "polish", "pt": "portuguese", "ru": "russian"}  # fmt: skip
 """The languages that have lists: the ISO 639 code, and the name that the lists bear."""
 
 
 @cache
 def wordlist(name: str) -> frozenset[str]:
     """Return the words of a list in `datasets/wordlists`, in lower case; lines that begin with # are comments.
-
-    Raises ValueError for a list that is not there.
 
     >>> "the" in wordlist("english-stop"), "rover" in wordlist("english-stop")
     (True, False)
@@ -34,9 +25,7 @@ def wordlist(name: str) -> frozenset[str]:
 
 
 def stop_words(language: str = "english") -> frozenset[str]:
-    """Return the words that say little about a text, from `datasets/wordlists/`; editing that file is allowed.
-
-    `language` is one of `LANGUAGES`, by code or by name.
+    """Return the words that say little about a text, from a list in `datasets/wordlists` that you may edit.
 
     >>> "the" in stop_words(), "der" in stop_words("de")
     (True, True)
@@ -45,15 +34,10 @@ def stop_words(language: str = "english") -> frozenset[str]:
 
 
 def stop_words_or_none(language: str) -> frozenset[str]:
-    """Return the stop words of a language, or none where there is no list for it.
-
-    >>> len(stop_words_or_none("fi"))
-    0
-    """
-    try:
+    """Return the stop words of a language, or none where there is no list for it."""
+    with suppress(ValueError):
         return stop_words(language)
-    except ValueError:
-        return frozenset()
+    return frozenset()
 
 
 def language_name(language: str) -> str:

@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 
 from toolkit.article import Article, Corpus
-from toolkit.choices import one_of
-from toolkit.collecting.columns import COLUMNS
 from toolkit.collecting.duplicates import NearDuplicate, near_duplicates, progress
 from toolkit.collecting.fetching import Fetcher
 from toolkit.collecting.saved import Skipped, append, line_of, stored
@@ -47,23 +45,22 @@ class Collected(Corpus):
 
     def __repr__(self) -> str:
         before = f", {self.already:,} of them from an earlier run" if self.already else ""
-        pairs = f"near-duplicates: {len(self.near_duplicates):,}"
         bare = sum(not article.text for article in self)
-        return f"{Corpus.__repr__(self)}{before}; without text: {bare:,}; {pairs}; skipped: {len(self.skipped):,}"
+        counts = (
+            f"without text: {bare:,}; near-duplicates: {len(self.near_duplicates):,}; skipped: {len(self.skipped):,}"
+        )
+        return f"{Corpus.__repr__(self)}{before}; {counts}"
 
     def __str__(self) -> str:
-        lists = (
-            [f"- {title}: {' | '.join(map(str, row))}" for row in rows[:SHOWN]] for title, _, rows in self._lists()
-        )
-        return "\n".join([repr(self), *chain.from_iterable(lists)])
+        lines = (f"- {title}: {' | '.join(map(str, row))}" for title, _, rows in self._lists() for row in rows[:SHOWN])
+        return "\n".join([repr(self), *lines])
 
     def _repr_html_(self) -> str:
-        details = (
-            f"<details><summary>{title}: {len(rows):,}</summary>{table(header, rows[:SHOWN])}</details>"
-            for title, header, rows in self._lists()
-            if rows
-        )
-        return f"<p><b>{escape(repr(self))}</b></p>{Corpus._repr_html_(self)}{''.join(details)}"
+        parts = [f"<p><b>{escape(repr(self))}</b></p>{Corpus._repr_html_(self)}"]
+        for title, header, rows in self._lists():
+            shown = f"<details><summary>{title}: {len(rows):,}</summary>{table(header, rows[:SHOWN])}</details>"
+            parts.append(shown if rows else "")
+        return "".join(parts)
 
 
 def collect(
@@ -82,54 +79,45 @@ def collect(
     later one adds what is new. `columns={"text": "Volltext"}` says what a column means when its name does not.
     Raises `BadInput`, in one sentence, when there is no article in the source.
 
-    >>> found = collect("A rocket at last\\nBy Ann Lee\\n2 May 2022\\n\\nIt flew on Monday, and it came back.")
-    >>> found
+    >>> collect("A rocket at last\\nBy Ann Lee\\n2 May 2022\\n\\nIt flew on Monday, and it came back.")
     Corpus of 1 article; without text: 0; near-duplicates: 0; skipped: 0
-    >>> found[0].title, found[0].note[:12]
-    ('A rocket at last', 'Collected on')
     """
-    for name in columns or {}:
-        one_of("field", name, COLUMNS)
     store = Path(into).resolve() if into else None
     kept, skipped, done = stored(store) if store else ([], [], Counter[str]())
-    already = len(kept)
-    reader = Reader(columns or {}, Fetcher(allow_private=allow_private), done)
-    parts = [part for part in parts_of(source) if not isinstance(part[1], Path) or part[1].resolve() != store]
-    items = chain.from_iterable(map(reader.items, progress(parts, "read") if len(parts) > 1 else parts))
-    for item in items if len(parts) > 1 else progress(items, "read"):
-        if item.key and done[item.key] > 0:
-            done[item.key] -= 1
+    already, reader = len(kept), Reader(columns or {}, Fetcher(allow_private=allow_private), done)
+    for where, found, key in _items(reader, source, store):
+        if isinstance(found, BadInput):
+            skipped.append(Skipped(where, str(found)))
             continue
-        try:
-            kept.append(_read(item))
-        except BadInput as error:
-            skipped.append(Skipped(item.where, str(error)))
-            continue
+        kept.append(_dated(found, where))
         if store:
-            append(store, line_of(kept[-1], item.where, item.key))
+            append(store, line_of(kept[-1], where, key))
     if not kept:
-        told = "; ".join(f"{item.source}: {item.reason}" for item in skipped[:3])
+        told = "; ".join(f"{where}: {reason}" for where, reason in skipped[:3])
         raise BadInput(told or f"there is no file to read; those ending in {KINDS} are read")
     articles = _with_own_ids(kept)
     return Collected(articles, tuple(skipped), near_duplicates(articles), reader.used, already)
 
 
-def _read(item: Item) -> Article:
-    """Return the article of an item; its note says when it was collected, unless it says so already."""
-    if isinstance(item.read, BadInput):
-        raise item.read
-    article = item.read()
-    said = "" if "Collected on " in article.note else f" Collected on {date.today()} from {item.where}."
+def _items(reader: Reader, source: Source, store: Path | None) -> Iterable[Item]:
+    """Return what the reader finds, save in the store; the progress bar counts parts, or the items of a single one."""
+    parts = [part for part in parts_of(source) if not isinstance(part[1], Path) or part[1].resolve() != store]
+    if len(parts) == 1:
+        return progress(reader.items(parts[0]), "read")
+    return chain.from_iterable(map(reader.items, progress(parts, "read")))
+
+
+def _dated(article: Article, where: str) -> Article:
+    """Return an article whose note says when it was collected and from where."""
+    said = "" if "Collected on " in article.note else f" Collected on {date.today()} from {where}."
     return replace(article, note=f"{article.note}{said}".strip())
 
 
 def _with_own_ids(articles: Iterable[Article]) -> tuple[Article, ...]:
     """Return the articles, the second `story` named `story-2` and so on."""
-    own, times = dict[str, Article](), Counter[str]()
+    own = dict[str, Article]()
     for article in articles:
-        name = article.id
-        while name in own:
-            times[article.id] += 1
-            name = f"{article.id}-{times[article.id] + 1}"
+        names = chain([article.id], (f"{article.id}-{number}" for number in count(2)))
+        name = next(name for name in names if name not in own)
         own[name] = replace(article, id=name)
     return tuple(own.values())

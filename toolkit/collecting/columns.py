@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from toolkit.article import Article
+from toolkit.blocks import html_blocks
+from toolkit.choices import one_of
 from toolkit.clutter import find_date
 from toolkit.collecting.rows import Row
 from toolkit.files import BadInput
@@ -30,8 +32,6 @@ COLUMNS = {
 
 GDELT DOC and Media Cloud are among them: their `seendate`, `domain`, `media_name` and `publish_date`."""
 
-CODES = {name: code for code, name in LANGUAGES.items()}
-
 
 def recognise(header: Iterable[str], given: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return what each column means: the name of an article's field, or an empty string for a column left aside.
@@ -44,8 +44,10 @@ def recognise(header: Iterable[str], given: Mapping[str, str] | None = None) -> 
     """
     columns, given = list(header), given or {}
     shown = ", ".join(repr(name[:40]) for name in columns[:12])
-    for name in set(given.values()) - set(columns):
-        raise BadInput(f"there is no column {name!r}; found {shown}")
+    for field, name in given.items():
+        one_of("field", field, COLUMNS)
+        if name not in columns:
+            raise BadInput(f"there is no column {name!r}; found {shown}")
     plain = {re.sub(r"\W+", "_", name.lower()).strip("_"): name for name in reversed(columns)}
     meant: dict[str, str] = {}
     for field, names in COLUMNS.items():
@@ -73,7 +75,7 @@ def article_from(cells: Row) -> Article:
         raise BadInput("has neither text nor title")
     published, doubt = read_date(row["published"])
     missing = "" if text else "No text: the source gives only facts about the article."
-    language = row["language"].lower()
+    language, codes = row["language"].lower(), {name: code for code, name in LANGUAGES.items()}
     slugs = (re.sub(r"\W+", "-", name.lower())[:80].strip("-") for name in (row["id"], title, text[:60], "article"))
     return Article(
         id=next(filter(None, slugs)),
@@ -81,7 +83,7 @@ def article_from(cells: Row) -> Article:
         text=text,
         outlet=row["outlet"],
         published=published,
-        language=CODES.get(language) or re.sub(r"^([a-z]{2})[-_].*", r"\1", language),
+        language=codes.get(language) or re.sub(r"^([a-z]{2})[-_].*", r"\1", language),
         url=row["url"],
         author=row["author"],
         note=f"{missing} {doubt}".strip(),
@@ -90,9 +92,8 @@ def article_from(cells: Row) -> Article:
 
 def _cell(value: object) -> str:
     """Return a value from outside as clean text, a list of names as one line."""
-    parts = [
-        part.get("name") if isinstance(part, dict) else part for part in (value if isinstance(value, list) else [value])
-    ]
+    values = value if isinstance(value, list) else [value]
+    parts = [part.get("name") if isinstance(part, dict) else part for part in values]
     text = ", ".join(str(part) for part in parts if isinstance(part, str | int | float))
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]", "", text.encode("utf-8", "replace").decode()).strip()
 
@@ -118,13 +119,8 @@ def plain(text: str) -> str:
     'One & two.\\n\\nThree.'
     """
     if re.search(r"</?[a-zA-Z]\w*[^<>]*>", text):
-        from lxml import etree
         from lxml.html import document_fromstring
 
-        tree = document_fromstring("<div>" + re.sub(r"\s+", " ", text) + "</div>")
-        etree.strip_elements(tree, "script", "style", etree.Comment, with_tail=False)
-        for element in tree.iter("p", "br", "div", "li", "ul", "blockquote", "h1", "h2", "h3", "h4"):
-            element.text, element.tail = f"\n\n{element.text or ''}", f"\n\n{element.tail or ''}"
-        text = tree.text_content()
+        text = "\n\n".join(block.text for block in html_blocks(document_fromstring(f"<div>{text}</div>")))
     lines = "\n".join(line.strip() for line in html.unescape(text).splitlines())
     return re.sub(r"\n{3,}", "\n\n", lines).strip()

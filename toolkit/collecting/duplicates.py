@@ -13,15 +13,6 @@ from toolkit.article import Article
 
 T = TypeVar("T")
 
-SHINGLE = 5
-"""How many words in a row are compared as one passage."""
-
-SKETCH = 32
-"""How many passages stand for an article while pairs are sought: those with the smallest numbers."""
-
-CROWD = 20
-"""A passage in more articles than this links each to the next only, not each to each."""
-
 
 class NearDuplicate(NamedTuple):
     """Two articles by their ids, the earlier in the corpus first, and the share of passages they have in common."""
@@ -38,8 +29,8 @@ def progress(things: Iterable[T], unit: str) -> Iterable[T]:
     return tqdm(things, delay=1, unit=f" {unit}")  # type: ignore[no-any-return]
 
 
-def near_duplicates(articles: Sequence[Article], *, threshold: float = 0.5) -> tuple[NearDuplicate, ...]:
-    """Return the pairs of articles whose similarity is at least `threshold`, the most similar first.
+def near_duplicates(articles: Sequence[Article]) -> tuple[NearDuplicate, ...]:
+    """Return the pairs of articles whose similarity is at least 0.5, the most similar first.
 
     Similarity = passages in both / passages in either (Jaccard), from 0 to 1, where a passage is five words in a
     row, whatever their case and punctuation. Without a text, titles are compared. Only pairs that share one of the
@@ -50,25 +41,26 @@ def near_duplicates(articles: Sequence[Article], *, threshold: float = 0.5) -> t
     >>> near_duplicates([Article("a", "", f"{told} May."), Article("b", "", f"{told} spring!")])
     (NearDuplicate(first='a', second='b', similarity=0.86),)
     """
-    sets = [_shingles(article.text or article.title) for article in progress(articles, "compared")]
+    sets = [_passages(article.text or article.title) for article in progress(articles, "compared")]
     found = []
     for a, b in sorted(_candidates(sets)):
         similarity = len(sets[a] & sets[b]) / len(sets[a] | sets[b])
-        if similarity >= threshold:
+        if similarity >= 0.5:
             found.append(NearDuplicate(articles[a].id, articles[b].id, round(similarity, 2)))
     return tuple(sorted(found, key=lambda pair: -pair.similarity))
 
 
-def _shingles(text: str) -> set[int]:
+def _passages(text: str) -> set[int]:
     """Return one number for each different run of five words; a shorter text is one run."""
     words = re.findall(r"\w+", text.lower())
-    starts = range(max(1, len(words) - SHINGLE + 1)) if words else ()
-    return {crc32(" ".join(words[n : n + SHINGLE]).encode("utf-8", "replace")) for n in starts}
+    runs = (" ".join(words[n : n + 5]) for n in range(max(len(words) - 4, bool(words))))
+    return {crc32(run.encode("utf-8", "replace")) for run in runs}
 
 
 def _candidates(sets: Sequence[set[int]]) -> set[tuple[int, int]]:
+    """Return pairs that share a passage; one that more than 20 articles share links each to the next only."""
     owners = defaultdict[int, list[int]](list)
     for number, passages in enumerate(sets):
-        for passage in sorted(passages)[:SKETCH]:
+        for passage in sorted(passages)[:32]:
             owners[passage].append(number)
-    return {pair for who in owners.values() for pair in (combinations(who, 2) if len(who) <= CROWD else pairwise(who))}
+    return {pair for who in owners.values() for pair in (combinations(who, 2) if len(who) <= 20 else pairwise(who))}

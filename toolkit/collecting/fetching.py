@@ -27,7 +27,7 @@ SECONDS = 20.0
 """How long one answer may take, from the first word to the last."""
 
 PAUSE = 1.0
-"""How many seconds at least lie between two questions to one site; up to 30 where its robots.txt asks for more."""
+"""How many seconds we wait between two questions to one site; up to 30 where its robots.txt asks for more."""
 
 MAX_REDIRECTS = 5
 SAVE = "open it in a browser and save the page instead"
@@ -57,7 +57,7 @@ def is_public(address: str) -> bool:
 
 @dataclass
 class Fetcher:
-    """Fetches addresses one by one; remembers the robots.txt of each site, and when it may be asked again.
+    """Fetches addresses one by one; remembers the robots.txt of each site.
 
     A host is looked up once, its addresses are checked, and one of them is connected to, so that a name cannot change
     its meaning between the check and the connection. Every redirect is checked anew. No proxy and no cookie is used.
@@ -65,42 +65,37 @@ class Fetcher:
 
     allow_private: bool = False
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
-    _free: dict[str, float] = field(default_factory=dict)
 
-    def fetch(self, url: str) -> Fetched:
+    def fetch(self, url: str, *, polite: bool = True) -> Fetched:
         """Return what an address answers. Raises `BadInput` when it does not, should not or may not be read."""
-        found = self._follow(url, polite=True)
-        if found.status != 200:
-            raise BadInput(f"{url[:200]} answered {found.status} {responses.get(found.status, '')}; {SAVE}")
-        return found
-
-    def _follow(self, url: str, *, polite: bool) -> Fetched:
         start = url
         for _ in range(MAX_REDIRECTS + 1):
             place = _parsed(url)
             if polite:
                 self._heed_robots(place)
             found = self._ask(place)
-            if found.status not in (301, 302, 303, 307, 308) or not found.location:
+            if found.location and found.status in (301, 302, 303, 307, 308):
+                url = urljoin(found.url, found.location)
+            elif found.status == 200 or not polite:
                 return found
-            url = urljoin(found.url, found.location)
+            else:
+                raise BadInput(f"{url[:200]} answered {found.status} {responses.get(found.status, '')}; {SAVE}")
         raise BadInput(f"{start[:200]} leads on more than {MAX_REDIRECTS} times; {SAVE}")
 
     def _heed_robots(self, place: Url) -> None:
         """Wait as long as a site asks us to. Raises `BadInput` when its robots.txt keeps this address from us."""
         site = f"{place.scheme}://{place.netloc}"
-        if site not in self._robots:
+        if site in self._robots:
+            time.sleep(max(PAUSE, min(float(self._robots[site].crawl_delay(AGENT) or 0), 30)))
+        else:
             self._robots[site] = self._read_robots(f"{site}/robots.txt")
-        robots = self._robots[site]
-        if not robots.can_fetch(AGENT, place.url):
+        if not self._robots[site].can_fetch(AGENT, place.url):
             asks = f"{place.host} asks programs (in its robots.txt) not to read {place.request_uri[:200]}"
             raise BadInput(f"{asks}; {SAVE}")
-        time.sleep(max(0, self._free.get(site, 0) - time.monotonic()))
-        self._free[site] = time.monotonic() + max(PAUSE, min(float(robots.crawl_delay(AGENT) or 0), 30))
 
     def _read_robots(self, url: str) -> RobotFileParser:
         """Return the rules of a site; none where it has no robots.txt (RFC 9309: an answer from 400 to 499)."""
-        found, rules = self._follow(url, polite=False), RobotFileParser()
+        found, rules = self.fetch(url, polite=False), RobotFileParser()
         if found.status != 200 and (found.status == 429 or not 400 <= found.status < 500):
             raise BadInput(f"{url} answered {found.status}, so we do not know what we may read; try later")
         text = found.data.decode("utf-8-sig", "replace") if found.status == 200 else ""

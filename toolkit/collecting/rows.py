@@ -7,10 +7,11 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
-from toolkit.files import BadInput
+from toolkit.files import BadInput, decode
 
 Row = Mapping[str, Any]
 Rows = Iterator[tuple[str, Row | BadInput]]
@@ -21,6 +22,14 @@ SPACES = ("http://www.w3.org/2005/Atom", "http://purl.org/dc/elements/1.1/", "ht
 """The namespaces of a feed that are read; in others, such as pictures', a title is not that of the article."""
 
 
+def rows_of(kind: str, data: bytes, name: str) -> Rows:
+    """Return the rows of a table or a feed, whose kind is the end of a file's name."""
+    if kind in (".xml", ".rss", ".atom"):
+        return feed_rows(data)
+    text = decode(data, name=name).text
+    return json_rows(text) if kind == ".json" else csv_rows(text)
+
+
 def csv_rows(text: str) -> Rows:
     """Yield the rows of a table, the header counted as row 1; the mark most frequent in the header parts the cells."""
     first = text.partition("\n")[0]
@@ -29,28 +38,17 @@ def csv_rows(text: str) -> Rows:
         row: Row | BadInput
         try:
             row = next(reader)
+            if None in row:
+                row = BadInput("has more cells than the header: is a cell not in quotes?")
         except StopIteration:
             return
         except csv.Error:
             row = BadInput(f"has a cell of more than {csv.field_size_limit():,} characters: is a quotation mark open?")
-        if not isinstance(row, BadInput) and None in row:
-            row = BadInput("has more cells than the header: is a cell not in quotes?")
         yield f"row {number:,}", row
 
 
-def jsonl_rows(lines: Iterable[str]) -> Rows:
-    """Yield one row for every line of JSON."""
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError):
-                row = None
-            yield f"line {number:,}", row if isinstance(row, dict) else BadInput("is not an object of JSON")
-
-
 def json_rows(text: str) -> Rows:
-    """Yield the rows of a JSON file: a list of objects, the first such list in an object, or one object."""
+    """Yield the rows of a JSON file: a list of objects, the first such list in an object, one object, or one a line."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
@@ -61,6 +59,16 @@ def json_rows(text: str) -> Rows:
         found = next(lists, [found])
     for number, row in enumerate(found if isinstance(found, list) else [found], 1):
         yield f"item {number:,}", row if isinstance(row, dict) else BadInput("is not an object of JSON")
+
+
+def jsonl_rows(lines: Iterable[str]) -> Rows:
+    """Yield one row for every line of JSON."""
+    for number, line in enumerate(lines, 1):
+        row = None
+        with suppress(ValueError, RecursionError):
+            row = json.loads(line)
+        if line.strip():
+            yield f"line {number:,}", row if isinstance(row, dict) else BadInput("is not an object of JSON")
 
 
 def feed_rows(data: bytes) -> Rows:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from toolkit.article import Article
-from toolkit.collecting.rows import Row
+from toolkit.collecting.rows import Row, jsonl_rows
 from toolkit.files import BadInput
 
 FIELDS = [f.name for f in fields(Article) if f.name != "gold"]
@@ -59,13 +59,13 @@ def stored(store: Path) -> tuple[list[Article], list[Skipped], Counter[str]]:
     if text and not text.startswith(START):
         raise BadInput(f"{store} was not written by collect, so nothing is added to it; give another name")
     kept, skipped, done = list[Article](), list[Skipped](), Counter[str]()
-    for number, line in enumerate(text.split("\n"), 1):
+    for place, row in jsonl_rows(text.split("\n")):
         try:
-            if line.strip():
-                row = json.loads(line)
-                kept.append(restored(row))
-                done[str(row.get("key"))] += 1
-        except (ValueError, RecursionError):
-            skipped.append(Skipped(f"{store.name}, line {number}", "is damaged; what it held is read again"))
+            if isinstance(row, BadInput):
+                raise row
+            kept.append(restored(row))
+            done[str(row.get("key"))] += 1
+        except BadInput:
+            skipped.append(Skipped(f"{store.name}, {place}", "is damaged; what it held is read again"))
     append(store, "\n" if text and not text.endswith("\n") else "")
     return kept, skipped, done

@@ -1,14 +1,13 @@
-"""Go through what somebody points at (files, folders, addresses, pasted text) and name everything that is there."""
+"""Go through what somebody points at (files, folders, addresses, pasted text) and read everything that is there."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -16,14 +15,20 @@ from typing import NamedTuple
 from toolkit.article import Article
 from toolkit.collecting.columns import article_from, recognise
 from toolkit.collecting.fetching import Fetched, Fetcher
-from toolkit.collecting.rows import Row, Rows, csv_rows, feed_rows, front_matter, json_rows, jsonl_rows
+from toolkit.collecting.rows import Row, Rows, front_matter, jsonl_rows, rows_of
 from toolkit.collecting.saved import restored
 from toolkit.files import MAX_BYTES, BadInput, decode
 from toolkit.pages import read_page
 
-KINDS = ".atom .csv .htm .html .json .jsonl .md .rss .tsv .txt .xml"
+TABLES = (".atom", ".csv", ".json", ".jsonl", ".rss", ".tsv", ".xml")
+KINDS = " ".join(sorted((*TABLES, ".htm", ".html", ".md", ".txt")))
+"""How the names of files end that are read; `TABLES` may hold many articles."""
+
 PARTS_OF_A_PAGE = ("_files", "-Dateien", "_fichiers", "_archivos")
 """How browsers end the name of the folder that they save beside a page: pictures, scripts and advertisements."""
+
+NOTES = {"README", "DATASHEET", "LICENSE", "CHANGELOG", "CONTRIBUTING"}
+"""Names of files that tell about a folder and are no articles."""
 
 Source = str | Path | Sequence[str | Path]
 Part = tuple[str, Path | str | BadInput]
@@ -31,15 +36,11 @@ Part = tuple[str, Path | str | BadInput]
 
 
 class Item(NamedTuple):
-    """Something that may become an article: where it is, what it can be known by again, how it is read or why not."""
+    """What was found at a place: an article, or why there is none; and the key by which it can be known again."""
 
     where: str
-    key: str
-    read: Callable[[], Article] | BadInput
-
-
-NOTES = {"README", "DATASHEET", "LICENSE", "CHANGELOG", "CONTRIBUTING"}
-"""Names of files that tell about a folder and are no articles."""
+    found: Article | BadInput
+    key: str = ""
 
 
 def parts_of(source: Source) -> Iterator[Part]:
@@ -77,7 +78,7 @@ def _folder(folder: Path) -> Iterator[Part]:
 
 @dataclass
 class Reader:
-    """Turns parts of a source into items, and keeps what the columns of each were taken for."""
+    """Reads the parts of a source, save what an earlier run has `done`; keeps what the columns were taken for."""
 
     columns: Mapping[str, str]
     fetcher: Fetcher
@@ -85,7 +86,7 @@ class Reader:
     used: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def items(self, part: Part) -> Iterator[Item]:
-        """Yield the items of a part; when it cannot be read, one that says why."""
+        """Yield the articles of a part; for what cannot be read, the reason."""
         where, source = part
         try:
             if isinstance(source, BadInput):
@@ -94,12 +95,19 @@ class Reader:
                 yield from self._in_file(where, source)
             elif where == source:
                 yield from self._at_address(source)
-            else:
-                yield Item(where, _key(source), lambda: read_page(f"{source}\n").article)
+            elif self._is_new(key := _key(source)):
+                yield Item(where, read_page(f"{source}\n").article, key)
         except BadInput as error:
-            yield Item(where, "", error)
+            yield Item(where, error)
         except OSError as error:
-            yield Item(where, "", BadInput(f"cannot be read: {error.strerror or error}"))
+            yield Item(where, BadInput(f"cannot be read: {error.strerror or error}"))
+
+    def _is_new(self, key: str) -> bool:
+        """Return whether no earlier run has stored this; each of two that are the same counts once."""
+        if not self.done[key]:
+            return True
+        self.done[key] -= 1
+        return False
 
     def _in_file(self, where: str, path: Path) -> Iterator[Item]:
         kind = path.suffix.lower()
@@ -114,50 +122,47 @@ class Reader:
         if path.stat().st_size > MAX_BYTES:
             raise BadInput(f"has more than {MAX_BYTES:,} bytes, which is the most that is read; cut it in parts")
         data = path.read_bytes()
-        facts = front_matter(decode(data, name=path.name).text) if kind == ".md" else None
-        if kind in (".csv", ".tsv", ".json", ".xml", ".rss", ".atom"):
-            yield from self._in_rows(where, _rows(kind, data, path.name))
-        elif facts:
+        if kind in TABLES:
+            yield from self._in_rows(where, rows_of(kind, data, path.name))
+        elif kind == ".md" and (facts := front_matter(decode(data, name=path.name).text)):
             yield from self._in_rows(where, iter([("front matter", facts)]))
-        else:
-            yield Item(where, _key(data), lambda: read_page(path).article)
+        elif self._is_new(key := _key(data)):
+            yield Item(where, read_page(path).article, key)
 
     def _in_rows(self, where: str, rows: Rows) -> Iterator[Item]:
         for place, row in rows:
-            here = f"{where}, {place}"
-            if isinstance(row, BadInput):
-                yield Item(here, "", row)
-            elif "collected_from" in row:
-                yield Item(here, str(row.get("key", "")), partial(restored, row))
-            else:
+            try:
+                if isinstance(row, BadInput):
+                    raise row
                 cells = [f"{name}={value}" for name, value in row.items() if isinstance(value, str | int | float)]
-                yield Item(here, _key(str(row.get("link") or cells)), partial(self._article, where, row))
+                key = (
+                    str(row["key"]) if "key" in row and "collected_from" in row else _key(str(row.get("link") or cells))
+                )
+                if self._is_new(key):
+                    yield Item(f"{where}, {place}", self._article(where, row), key)
+            except BadInput as error:
+                yield Item(f"{where}, {place}", error)
 
     def _article(self, where: str, row: Row) -> Article:
+        if "collected_from" in row:
+            return restored(row)
         row = {name: value for name, value in row.items() if value is not None}
         meant = recognise(row, self.columns)
         self.used.setdefault(where, {}).update(meant)
         return article_from({meant[name]: value for name, value in row.items()})
 
     def _at_address(self, url: str) -> Iterator[Item]:
-        if self.done[_key(url)] > 0:
-            yield Item(url, _key(url), lambda: Article("", "", ""))  # known already: never read
+        if not self._is_new(key := _key(url)):
             return
         found = self.fetcher.fetch(url)
         feed = re.search(rb"<(rss|feed|rdf:RDF)\b", found.data[:2000])
         kind = ".xml" if feed else {"text/csv": ".csv", "application/json": ".json"}.get(found.kind, "")
         if kind:
-            yield from self._in_rows(url, _rows(kind, found.data, url))
+            yield from self._in_rows(url, rows_of(kind, found.data, url))
         elif found.kind in ("text/html", "application/xhtml+xml", "text/plain"):
-            yield Item(url, _key(url), lambda: _page(found))
+            yield Item(url, _page(found), key)
         else:
             raise BadInput(f"is of the kind {found.kind}, which is not read; give the address of a page or a feed")
-
-
-def _rows(kind: str, data: bytes, name: str) -> Rows:
-    if kind in (".xml", ".rss", ".atom"):
-        return feed_rows(data)
-    return (json_rows if kind == ".json" else csv_rows)(decode(data, name=name).text)
 
 
 def _page(found: Fetched) -> Article:

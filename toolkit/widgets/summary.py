@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import ipywidgets as widgets
 
 from toolkit.article import Corpus
-from toolkit.charts import chart_scores, live_chart, redraw
+from toolkit.charts import Figure, chart_scores, live_chart, redraw
 from toolkit.choices import need
 from toolkit.describing import describe
 from toolkit.markup import escape, marked
@@ -39,10 +37,9 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
         self.method = widgets.Dropdown(options=list(METHODS), value="lexrank", description="Method", **wide)
         self.length = widgets.IntSlider(3, min=0, max=LONGEST, description="Sentences", **wide)
         self.text, self.words, self.code = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.chart = live_chart(chart_scores(summarize(corpus[0])))
+        self.chart = live_chart(self._figure())
         for control in (self.article, self.method, self.length):
-            control.observe(self._show, names="value")
-        self._show()
+            control.observe(lambda _change: redraw(self.chart, self._figure()), names="value")
         half = widgets.Layout(flex=f"1 1 {CHART_WIDTH}px", min_width="18em")
         beside = widgets.HBox(
             [widgets.VBox([self.text], layout=half), widgets.VBox([self.chart, self.words], layout=half)],
@@ -52,7 +49,8 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
         self.add_class("toolkit-desk")
         self.words.add_class("announced")
 
-    def _show(self, _change: Any = None) -> None:
+    def _figure(self) -> Figure:
+        """Show the text and the words for what is chosen, and return the chart that belongs to them."""
         article = self.corpus[self.article.value]
         summary = summarize(article, sentences=self.length.value, method=self.method.value)
         figure = chart_scores(summary).update_layout(width=CHART_WIDTH)
@@ -67,7 +65,7 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
             f"{marked(article.text, summary.spans)}</article>"
         )
         self.words.value = f"<p>{escape(describe(figure))}</p>"
-        redraw(self.chart, figure)
+        return figure
 
 
 def explore_summaries(corpus: Corpus) -> SummaryDesk:
