@@ -1,8 +1,9 @@
-"""How much of the story each reader finds on the twelve test pages: ours, trafilatura alone, jusText alone.
+"""How much of the story each reader finds on the twelve test pages: ours, trafilatura, jusText and readability alone.
 
 Run by hand: python benchmarks/pages.py
-A paragraph counts when it equals one of the gold's after white space is folded. Pasted pages reach the peers, which
-read markup only, with a `<p>` around every line.
+trafilatura comes with the toolkit, and jusText with it. readability is installed by hand (`pip install
+readability-lxml`); where it is missing, its rows say so. A paragraph counts when it equals one of the gold's after
+white space is folded. Pasted pages reach the peers, which read markup only, with a `<p>` around every line.
 """
 
 import html
@@ -15,8 +16,15 @@ from typing import NamedTuple
 
 import justext
 import trafilatura
+from lxml.html import fromstring
+
+try:
+    from readability import Document
+except ImportError:
+    Document = None
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from toolkit.blocks import html_blocks
 from toolkit.files import course_folder, read_text
 from toolkit.pages import read_page
 
@@ -45,6 +53,11 @@ def justext_alone(path: Path) -> Reading:
     return Reading([part.text for part in found if not part.is_boilerplate and not part.is_heading], None, None)
 
 
+def readability_alone(path: Path) -> Reading:
+    document = Document(_markup(path))
+    return Reading([block.text for block in html_blocks(fromstring(document.summary()))], document.short_title(), None)
+
+
 def _markup(path: Path) -> str:
     text = read_text(path).text
     lines = "".join(f"<p>{html.escape(line)}</p>\n" for line in text.split("\n") if line.strip())
@@ -70,16 +83,19 @@ def measure(read: Callable[[Path], Reading], pages: list[Path]) -> str:
         titles += reading.title == gold["title"]
         dates += reading.published == str(gold["published"])
     seconds = (time.perf_counter() - started) / len(pages)
-    facts = ("–", "–") if reading.title is None else (f"{titles}/{len(pages)}", f"{dates}/{len(pages)}")
-    return f"{found / wanted:6.3f}  {found / given if given else 0:9.3f}  {facts[0]:>5}  {facts[1]:>5}  {seconds:6.3f}"
+    title = "–" if reading.title is None else f"{titles}/{len(pages)}"
+    day = "–" if reading.published is None else f"{dates}/{len(pages)}"
+    return f"{found / wanted:6.3f}  {found / given if given else 0:9.3f}  {title:>5}  {day:>5}  {seconds:6.3f}"
 
 
 if __name__ == "__main__":
     folder = course_folder("datasets") / "pages"
     readers = {"ours": ours, "trafilatura alone": trafilatura_alone, "jusText alone": justext_alone}
+    readers |= {"readability alone": readability_alone}
     ours(next(folder.glob("*.html")))  # the first page also loads the extractor
     print(f"{'pages':5}  {'reader':17}  recall  precision  title   date  s/page")
     for suffix in ("html", "txt"):
         pages = sorted(folder.glob(f"*.{suffix}"))
         for name, reader in readers.items():
-            print(f"{suffix:5}  {name:17}  {measure(reader, pages)}")
+            absent = reader is readability_alone and Document is None
+            print(f"{suffix:5}  {name:17}  {'is not installed' if absent else measure(reader, pages)}")

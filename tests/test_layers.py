@@ -11,15 +11,16 @@ import toolkit
 
 ROOT = Path(toolkit.__file__).parent
 FLOORS = [
-    {"choices", "files", "markup", "quotemarks"},
+    {"choices", "files", "markup", "quotemarks", "mending", "term_matrix"},
     {"wordlists"},
-    {"article", "tokens", "sentences", "frequency", "vocabulary", "pairs", "byte_pairs", "blocks"},
+    {"article", "tokens", "sentences", "frequency", "vocabulary", "pairs", "byte_pairs", "blocks", "methods"},
     {
         "naming",
         "judging",
         "cues",
         "annotation",
         "clutter",
+        "pasted",
         "datasets",
         "kwic",
         "normalising",

@@ -1,8 +1,10 @@
 """The article among the clutter: what is the story, what is not, and why."""
 
+import html
 import json
 import subprocess
 import sys
+import textwrap
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from toolkit.blocks import Block
 from toolkit.clutter import REASONS, reason_for
 from toolkit.files import BadInput, course_folder
+from toolkit.mending import plain
 from toolkit.pages import Page, read_page
 
 PAGES = course_folder("datasets") / "pages"
@@ -100,7 +103,7 @@ def test_a_pasted_page_gives_headline_names_and_date_from_the_lines_above_the_st
         date(2022, 7, 12),
     )
     assert reasons(read_page(PASTED))["Rocket waits for its day"] == "headline"
-    assert "joined" in article.note
+    assert article.note == "Mended: 1 drop cap joined."
 
 
 def test_a_reader_below_the_story_is_not_its_author():
@@ -117,6 +120,137 @@ def test_narrow_lines_are_joined_and_hyphens_at_their_ends_taken_out():
         "and under guard, until a new rocket has been found for them by the government of the country."
     )
     assert read_page(text).article.text == expected
+
+
+def set_in_lines(text, width):
+    """Fill lines as a typesetter does: a word is broken at a `|`, or after its own hyphen, where it no longer fits."""
+    lines = [""]
+    for word in text.split():
+        lead, pieces = " " if lines[-1] else "", word.replace("-", "-|").split("|")
+        while pieces:
+            fits = [
+                n for n in range(1, len(pieces) + 1)
+                if len(lines[-1] + lead + "".join(pieces[:n])) + (n < len(pieces) and pieces[n - 1][-1] != "-") <= width
+            ]  # fmt: skip
+            n = max(fits, default=0 if lines[-1] else 1)
+            torn = 0 < n < len(pieces) and not pieces[n - 1].endswith("-")
+            lines[-1] += lead * (n > 0) + "".join(pieces[:n]) + "-" * torn
+            pieces, lead = pieces[n:], ""
+            lines += [""] if pieces else []
+    return "\n".join(lines)
+
+
+SET_IN_LINES = {
+    "a narrow column": """The mu|se|um in the old ob|ser|va|to|ry keeps a radio-electronics work|bench from the years
+        be|fore the sta|tion was built. Its cu|ra|tor, who grew up near the an|ten|nas, opened the col|lec|tion to
+        vis|i|tors on Sat|ur|day and showed them a trans|mit|ter that no|body had switched on for thir|ty years. The
+        cab|i|nets be|low it hold let|ters from en|gi|neers who never met, al|though they wrote to each oth|er once a
+        month and signed every sin|gle page.""",
+    "words that stand elsewhere too": """A long-term plan was what the coun|cil want|ed, and a long-term plan is what
+        it has been giv|en: the har|bour will keep its cranes, and the cranes will keep their driv|ers. Nobody at the
+        meet|ing asked how long-term the con|tracts are, or what a long-term con|tract costs a har|bour that may
+        close. The driv|ers have a long-term view of their own, and the cranes have seen more coun|cils than most.
+        For the long-term driv|ers of the har|bour no con|tract was ever need|ed.""",
+    "German": """Die Samm|lung des al|ten Ob|ser|va|to|ri|ums zeigt seit Sams|tag einen Sen|der, den drei|ßig Jah|re
+        lang nie|mand ein|ge|schal|tet hat. Die Lei|te|rin ist in der Nä|he der An|ten|nen auf|ge|wach|sen und kennt
+        je|den Schal|ter des Ge|räts. Un|ter dem Sen|der lie|gen Brie|fe von In|ge|ni|eu|ren, die ein|an|der nie
+        ge|se|hen, sich aber je|den Mo|nat ge|schrie|ben ha|ben.""",
+}
+
+
+@pytest.mark.parametrize("name", SET_IN_LINES)
+@pytest.mark.parametrize("width", [38, 42, 47, 53])
+def test_a_word_that_a_line_broke_is_made_whole_and_a_hyphen_of_its_own_stays(name: str, width: int):
+    text = " ".join(SET_IN_LINES[name].split())
+    page = read_page(set_in_lines(text, width) + "\n")
+    assert page.article.text == text.replace("|", "")
+    assert page.mends["hard line break"] == set_in_lines(text, width).count("\n")
+
+
+@pytest.mark.parametrize("width", range(40, 78, 3))
+def test_lines_that_break_no_words_keep_every_hyphen(width: int):
+    text = (
+        "The inn at the end of the quay opens in winter, when the ferries have stopped and the well-informed visitor "
+        "has the harbour to himself. Its landlady serves one dish a day, and nobody has ever asked her for a second. "
+        "There is a room under the roof with a table, a lamp and a view of the slipway, where the half-timbered boats "
+        "wait under canvas for the spring. In the evening the fishermen come in, sit down by the stove and talk about "
+        "the weather of other years. They say that it was colder then, and they may be right, for the church keeps a "
+        "record. Whoever stays for a week-long holiday leaves with a red face and a low opinion of the town. The bus "
+        "goes twice a day, once in the dark, and the driver will wait if he is told.\n"
+    )
+    assert read_page(textwrap.fill(text, width) + "\n").article.text == text.strip()
+
+
+MENDS = {
+    "soft hyphens": ("space\u00adcraft, launch\u00ader", "spacecraft, launcher", {"soft hyphen": 2}),
+    "a soft hyphen at the end of a line": (
+        "a long way by space\u00ad\ncraft", "a long way by spacecraft", {"soft hyphen": 1, "hard line break": 1},
+    ),
+    "no-break spaces": ("2\u00a0m and 5\u202fm", "2 m and 5 m", {"no-break space": 2}),
+    "what nobody sees": ("la\u200bunch", "launch", {"invisible character": 1}),
+    "a loose accent": ("Cafe\u0301", "Café", {"accent": 1}),
+    "curly quotes read as cp1252": (
+        "theyâ€™re at â€œBaikonurâ€\x9d, arenâ€™t they", "they’re at “Baikonur”, aren’t they",
+        {"mojibake: 'â€™' -> '’'": 2, "mojibake: 'â€œ' -> '“'": 1, "mojibake: 'â€\\x9d' -> '”'": 1},
+    ),
+    "accents read as cp1252": ("cafÃ©", "café", {"mojibake: 'Ã©' -> 'é'": 1}),
+    "Russian read as cp1252": ("Ð¡Ð¾ÑŽÐ·", "Союз", {"mojibake: 'Ð¡Ð¾ÑŽÐ·' -> 'Союз'": 1}),
+    "read as cp1252 twice": ("theyÃ¢â‚¬â„¢re", "they’re", {"mojibake: 'Ã¢â‚¬â„¢' -> '’'": 1}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MENDS)
+def test_every_mend_is_counted_by_its_kind(name: str):
+    torn, whole, mends = MENDS[name]
+    for page in (
+        read_page(f"{FIRST} Here is {torn}.\n\n{SECOND}\n\n{THIRD}\n"),
+        read_page(f"<html><body><h1>Rocket</h1><p>{FIRST} Here is {torn}.</p><p>{SECOND}</p></body></html>"),
+    ):
+        wanted = mends if page.dropped == () else {k: n for k, n in mends.items() if k != "hard line break"}
+        assert f"Here is {whole}." in page.article.text.replace("space craft", "spacecraft")
+        assert page.mends == wanted
+
+
+def test_mends_are_told_in_words_wherever_a_page_is_shown():
+    page = read_page(f"T\n{FIRST[1:]} Itâ€™s 2\u00a0m and 5\u00a0m long; itâ€™s red.\n\n{SECOND}\n")
+    assert page.mends == {"no-break space": 2, "mojibake: 'â€™' -> '’'": 2, "drop cap": 1}
+    for told in ("1 drop cap joined", "2 no-break spaces made plain", "mojibake: 'â€™' -> '’', 2 times"):
+        assert told in repr(page)
+        assert told in html.unescape(page._repr_html_())
+    assert read_page(SAVED).mends == {"torn paragraph": 1}
+    assert read_page(f"{FIRST}\n\n{SECOND}\n").article.note == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["SÃO PAULO, AMANHÃ”, NÃO, “IRMÔ", "Il l’a fermé…», dit-elle", "„JÄ“ and „HÖ“, CAFÉ», 5 Å–10 Å", "ÎLE… Âge, Ð"],
+)
+def test_letters_that_look_like_mojibake_are_left_alone(line: str):
+    assert plain(line) == (line, ())
+
+
+@pytest.mark.parametrize(
+    ("opening", "told"),
+    [
+        ("T he agency said", "The agency said"),
+        ("TThe agency said", "The agency said"),
+        ("ARussian agency said", "A Russian agency said"),
+        ("A rocket said", "A rocket said"),
+        ("“T he agency said", "“The agency said"),
+    ],
+)
+def test_a_drop_cap_finds_its_word(opening: str, told: str):
+    page = read_page(f"{opening} on Friday that it would fly. The Russian rocket waits.\n\n{SECOND}\n\n{THIRD}\n")
+    assert page.article.text.startswith(told)
+    assert page.mends == ({} if told == opening else {"drop cap": 1})
+
+
+def test_list_items_with_paragraphs_inside_belong_to_the_story():
+    items = ["a new landing platform", "a new rocket to leave the Earth"]
+    listed = "".join(f"<li><p>{item}</p></li>" for item in [*items, THIRD])
+    page = f"""<html><body><h1>Rocket waits for its day</h1><ul><li><p><a href="/1">Space news</a></p></li></ul>
+        <p>{FIRST}</p><p>The agency must find:</p><ul>{listed}</ul><p>{SECOND}</p></body></html>"""
+    assert read_page(page).article.paragraphs == (FIRST, "The agency must find:", *items, THIRD, SECOND)
 
 
 LAYOUTS = {
@@ -252,8 +386,8 @@ def test_the_gold_pages_are_read_nearly_whole_and_nearly_clean():
         wanted, given = wanted + len(story), given + len(article.paragraphs)
         titles += article.title == gold["title"]
         dates += str(article.published) == str(gold["published"])
-    assert found / wanted >= 0.97
-    assert found / given >= 0.97
+    assert found / wanted >= 0.98
+    assert found / given >= 0.98
     assert (titles, dates) == (12, 12)
 
 

@@ -1,4 +1,4 @@
-"""Cut a page into blocks, in page order: the pieces of text that a reader's eye takes in one at a time."""
+"""Cut a page into blocks, in page order, the pieces that an eye takes in one at a time, and mend what was torn."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
-from statistics import median
 from typing import TYPE_CHECKING
+
+from toolkit.mending import plain
+from toolkit.wordlists import stop_words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -17,8 +18,9 @@ BLOCK_TAGS = re.compile(
     "address|article|aside|blockquote|body|br|button|caption|center|d[dlt]|details|dialog|div|fieldset|figcaption|figure|"
     "footer|form|h[1-6r]|header|html|label|legend|li|main|nav|noscript|ol|option|p|pre|section|summary|table|t[dhr]|ul"
 )
+QUOTES = "“‘«„\"'"
 WIDE_STOPS = "。！？："
-UNSEEN_TAGS = ("script", "style", "template", "head", "svg", "iframe", "object", "textarea")
+HIDDEN_TAGS = ("script", "style", "template", "head", "svg", "iframe", "object", "textarea")
 MARKS = {
     "nav": "menu", "button": "share bar", "share": "share bar", "figure": "caption", "figcaption": "caption",
     "caption": "caption", "credit": "caption", "copyright": "caption", "form": "newsletter", "teaser": "teaser",
@@ -43,7 +45,7 @@ class Block:
     """A piece of a page, and in one of the words of `REASONS` why it is not the story (empty: it may be).
 
     `box` numbers the part of the page it stands in, `mark` is what the markup says of it (`caption`, `h1`, `linked` …),
-    `joins` means that a page break parts it from the paragraph before.
+    `joins` means that a page break parts it from the paragraph before, `mends` names each thing mended in the text.
     """
 
     text: str
@@ -51,6 +53,7 @@ class Block:
     box: int = field(default=0, repr=False, compare=False)
     mark: str = field(default="", repr=False, compare=False)
     joins: bool = field(default=False, repr=False, compare=False)
+    mends: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
 def fold(text: str) -> str:
@@ -69,62 +72,9 @@ def is_prose(text: str) -> bool:
     return end != "" and end in WIDE_STOPS + ".!?…।؟۔" * (words > 2) + ":" * (words > 3)
 
 
-def text_blocks(text: str) -> list[Block]:
-    """Return the blocks of pasted text: each line, or each paragraph where a narrow column broke the lines.
-
-    A box is what stands between two blank lines. Wide gaps part a line into columns, as in a menu or a printed head.
-
-    >>> text_blocks("Home    News    Sport\\n\\nIt flew.")
-    [Block(text='Home | News | Sport', reason=''), Block(text='It flew.', reason='')]
-    """
-    lines = [line.replace("\t", "    ").rstrip(" ") for line in text.replace("\f", "\n\f\n").split("\n")]
-    lines = [re.sub(r"(?<=\S) {3,}(?=\S)", " | ", line) for line in lines]
-    indented = sum(_indent(line) > _indent(above) for above, line in pairwise(lines) if above) > 2
-    width, after_break = _column_width(lines), False
-    hyphenated = 20 * sum(line.endswith("-") for line in lines) > sum(len(line) > 30 for line in lines)
-    blocks = []
-    for box, (kind, group) in enumerate(groupby(lines, key=lambda line: line if line in ("", "\f") else "text")):
-        after_break = after_break or kind == "\f"
-        for line in _unwrapped(list(group), width, hyphenated=hyphenated) if kind == "text" else ():
-            columns = " | " in line
-            joins = after_break and indented and not columns and not _indent(line)
-            blocks.append(Block(fold(line), box=box, mark="menu" if columns else "", joins=joins))
-            after_break = after_break and columns
-    return blocks
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _column_width(lines: list[str]) -> int:
-    """Return how wide the column was that broke the lines, or 0 if none did: few long lines, and many that run on."""
-    runs_on = sum(len(above) > 30 and line.strip()[:1].islower() for above, line in pairwise(lines))
-    long = sum(len(line) for line in lines if len(line) > 100)
-    if runs_on < 2 or runs_on * 20 < sum(map(bool, lines)) or long * 20 > sum(map(len, lines)):
-        return 0
-    return int(median(len(line) for line in lines if len(line) > 30))
-
-
-def _unwrapped(lines: list[str], width: int, *, hyphenated: bool) -> list[str]:
-    """Return the lines of one box, those joined that were broken only because the next word did not fit.
-
-    >>> _unwrapped(["The agency said on Fri-", "day that it would be", "ready.", "   New line."], 20, hyphenated=True)
-    ['The agency said on Friday that it would be ready.', '   New line.']
-    """
-    widest = max([width, *(len(line) for line in lines if " | " not in line)])
-    parts = [[lines[0]]]
-    for above, line in pairwise(lines):
-        hyphen = re.search(r"[^\W_]-$", above) is not None
-        full = hyphen or len(above) + len(line.split(maxsplit=1)[0]) >= widest
-        opens = _indent(line) > _indent(above) or (line.startswith("By ") and above[-1].isalnum())
-        if not width or not full or opens or " | " in above + line:
-            parts.append([line])
-            continue
-        if hyphen and hyphenated and above[-2:-1].islower() and line.strip()[0].islower():
-            parts[-1][-1] = parts[-1][-1][:-1]
-        parts[-1].append(line.strip() if hyphen else f" {line.strip()}")
-    return ["".join(part) for part in parts]
+def joined(above: Block, below: Block, gap: str, mend: str) -> Block:
+    """Return two blocks as one, with a name for what was mended."""
+    return replace(above, text=above.text + gap + below.text, mends=(*above.mends, *below.mends, mend))
 
 
 def html_blocks(tree: HtmlElement) -> list[Block]:
@@ -139,7 +89,7 @@ def html_blocks(tree: HtmlElement) -> list[Block]:
     from lxml import etree
 
     hiding = _hiding(" ".join(style.text or "" for style in tree.iter("style")))
-    etree.strip_elements(tree, etree.Comment, etree.PI, *UNSEEN_TAGS, with_tail=False)
+    etree.strip_elements(tree, etree.Comment, etree.PI, *HIDDEN_TAGS, with_tail=False)
     cutter = _Cutter()
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         begins = event == "start"
@@ -171,10 +121,11 @@ class _Cutter:
         number, said, owner = self.inside[-1]
         if begins:
             self.parted.add(number)
-        if text := fold("".join(self.parts)):
+        clean, mends = plain("".join(self.parts))
+        if text := fold(clean.rstrip("\u00ad")):
             link = self.linked > 0.8 * len(text) and said in ("", "h2", "li")
             box = number if number in self.parted else self.inside[-2][0]
-            self.found.append((Block(text, box=box, mark="linked" if link else said), owner))
+            self.found.append((Block(text, box=box, mark="linked" if link else said, mends=mends), owner))
             self.sizes[owner] += len(text)
         self.parts, self.linked = [], 0
         if not begins:
@@ -182,7 +133,8 @@ class _Cutter:
             return
         self.count += 1
         own = (self.count, mark, self.count if mark else 0)
-        self.inside.append((self.count, said, owner) if said not in OPEN else own)
+        passed_on = said not in OPEN or (said == "li" and not mark)  # a <p> in a list item is the item
+        self.inside.append((self.count, said, owner) if passed_on else own)
 
 
 def _hiding(styles: str) -> set[str]:
@@ -219,16 +171,47 @@ def mended(blocks: Sequence[Block]) -> list[Block]:
     ['Britain pays', 'Share']
     """
     result: list[Block] = []
-    last, words = -1, Counter(word for block in blocks for word in block.text.split())
+    last, words = -1, Counter(re.findall(r"\w+", " ".join(block.text for block in blocks)))
     for block in blocks:
         above, first = result[last].text if last >= 0 else "", block.text.split()[0]
-        capital = len(above) == 1 and above.isupper() and first[0].islower()
+        letter = above.lstrip(QUOTES)
+        capital = len(letter) == 1 and letter.isupper()
+        capital = capital and (first[0].islower() or (first.isupper() and is_prose(block.text)))
         runs_on = first[0].islower() and len(above.split(maxsplit=8)) > 7 and not is_prose(above)
-        joins = (capital or runs_on or (block.joins and above)) and block.mark != "li"
+        joins = (capital or runs_on or (block.joins and above)) and (capital or block.mark != "li")
         if not block.reason and joins and len(above) < 9_000:
-            gap = "" if capital and (words[first] == 1 or above not in "AI") else " "
-            result[last] = replace(result[last], text=above + gap + block.text)
+            gap = "" if capital and _one_word(letter, first, words) else " "
+            result[last] = joined(result[last], block, gap, "drop cap" if capital else "torn paragraph")
         else:
-            result.append(block)
+            result.append(block if block.reason or not is_prose(block.text) else _drop_cap(block, words))
             last = last if block.reason else len(result) - 1
     return result
+
+
+def _one_word(letter: str, rest: str, words: Counter[str]) -> bool:
+    """Return whether a capital and what follows it are one word: always, but for letters that are words themselves."""
+    rest = re.split(r"\W", rest)[0]
+    return letter not in "AIÀÈÉАВИКОСУЯ" or (words[rest] < 2 and rest not in stop_words())
+
+
+def _drop_cap(block: Block, words: Counter[str]) -> Block:
+    """Return a paragraph whose first capital stands apart, or twice, or sticks to the next word, with that put right.
+
+    >>> told = Counter(["the", "The", "British"])
+    >>> [_drop_cap(Block(text), told).text for text in ("T he end.", "TThe end.", "ABritish end.", "X rays end.")]
+    ['The end.', 'The end.', 'A British end.', 'X rays end.']
+    """
+    found = re.match(rf"([{QUOTES}]*)([^\W\d_])( ?)(\w+)", block.text)
+    if not found or not found[2].isupper():
+        return block
+    quote, letter, gap, rest = found.groups()
+    known = stop_words() | words.keys()
+    if gap and rest.islower() and letter not in "AI" and {letter + rest, letter.lower() + rest} & known:
+        right = letter + rest
+    elif not gap and letter == rest[0] and rest[1:].islower() and {rest, rest.lower()} & known:
+        right = rest
+    elif not gap and letter in "AI" and rest[0].isupper() and rest[1:].islower() and rest in words:
+        right = f"{letter} {rest}"
+    else:
+        return block
+    return replace(block, text=quote + right + block.text[found.end() :], mends=(*block.mends, "drop cap"))

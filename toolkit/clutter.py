@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -34,8 +34,7 @@ REASONS = {
         line=r"^back to top|^(printed|downloaded) (from|on|by) |\bpage \d+ of \d+$|^(imprint|impressum)\b",
         text=r"\ball rights reserved|\bresponsible for (the|all) content|\bcopyright (\(c\) )?\d{4}"),
     "advertisement": Reason("it sells something, or asks to be allowed to",
-        line=r"^\W*(advertisement|advertising|sponsored|anzeige|реклама)\b",
-        text=r"\bad.?block|\b(block\w*|allow) (our )?advert"),
+        line=r"^\W*(advertis|sponsored|anzeige|реклама)", text=r"\bad.?block|\b(block\w*|allow) (our )?advert"),
     "tags": Reason("it lists keywords", weight=-30,
         line=r"^\W*(tags|topics|keywords|filed under|more about|schlagwörter|теги)\b"),
     "read also": Reason("it points to other articles", weight=-3,
@@ -64,8 +63,7 @@ REASONS = {
              r"|^\W*th(is|e) (article|column|story|report|post) was (\w+ )?(corrected|amended|updated)"),
     "appeal": Reason("it asks the reader for money, membership or help",
         line=r"^(become a member|donate|contribute|subscribe|support (the|us|our))\b"),
-    "share bar": Reason("it stands for a button",
-        line=r"^(share|print|save|listen|copy link|e-?mail|reply|gift|text size|follow)\b"),
+    "share bar": Reason("it is a button", line=r"^(share|print|save|listen|copy link|e-?mail|reply|gift|follow)\b"),
     "menu": Reason("it leads to other parts of the site",
         line=r"^(skip to|sie sind hier|you are here)\b|^.{0,60}( ?[|·•›☰×] ?| [>/] ).{0,60}( ?[|·•›☰×] ?| [>/] )"),
     "caption": Reason("it describes a picture, or credits one", text=r"©|\(c\) ?\d{4}"),
@@ -77,18 +75,14 @@ REASONS = {
 """Every reason for which a block is dropped, in the order in which they are tried."""
 
 ASKING = {"appeal", "cookie notice", "newsletter", "paywall"}
-LABELS = {
-    "about the author", "advertisement", "comment", "fact box", "live entry", "pull quote", "read also", "tags",
-    "teaser",
-}  # fmt: skip
-YOU = re.compile(r"\b(you|your|yours|please)\b", re.IGNORECASE)
+LABELS = {"advertisement", "comment", "fact box", "live entry", "pull quote", "read also", "tags", "teaser"}
+LABELS |= {"about the author"}
 ASKS = re.compile(
     r"\b(contribut|costs?\b|donat|favou?r\b|fund|gifts?\b|gives?\b|help|join|member|pa(?:ys?|id)\b|readers?\b|subscri|support)",
     re.IGNORECASE,
 )
 PAYING = re.compile(r"(\W|\b(once|give|monthly|annual(ly)?|other|amount|card|transfer|sum|pay by \w+|\d+)\b)+", re.I)
-MONTHS = [
-    set(names.split()) for names in (
+MONTHS = [set(names.split()) for names in (
         "jan january januar januari janvier janv enero ene gennaio gen janeiro января январь янв stycznia",
         "feb february februar februari février févr fév febrero febbraio fevereiro fev февраля февраль фев lutego",
         "mar march märz mär mars marzo março marca марта март мар",
@@ -101,8 +95,7 @@ MONTHS = [
         "oct october oktober okt octobre octubre ottobre ott outubro out października октября октябрь окт",
         "nov november novembre noviembre novembro listopada ноября ноябрь ноя",
         "dec december dezember dez décembre déc diciembre dic dicembre dezembro grudnia декабря декабрь дек",
-    )
-]  # fmt: skip
+)]  # fmt: skip
 DATES = (
     r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)",
     r"\b(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})\b",
@@ -130,15 +123,6 @@ def find_date(text: str) -> date | None:
     return None
 
 
-def is_dateline(text: str) -> bool:
-    """Return whether text is a short line with a date in it.
-
-    >>> is_dateline("Tue 12 Jul 2022 20.14 CEST"), is_dateline("It flew on 12 July 2022.")
-    (True, False)
-    """
-    return len(text) < 150 and (not is_prose(text) or text.endswith(".m.")) and find_date(text) is not None
-
-
 def is_caption(text: str) -> bool:
     """Return whether text is short, has no full stop at its end, and closes with the name of who took the picture.
 
@@ -161,7 +145,7 @@ def is_appeal(text: str) -> bool:
     """
     lists = PAYING.fullmatch(text[:200]) is not None and re.search(r"[^\W\d_]|[€£$]", text) is not None
     own = _unquoted(text)
-    ours = YOU.search(own) is not None and re.search(r"(?i)\b(we|us|our|please)\b", own) is not None
+    ours = all(re.search(rf"(?i)\b({words}|please)\b", own) for words in ("you|your|yours", "we|us|our"))
     return lists or (ours and len(set(map(str.lower, ASKS.findall(own)))) > 1)
 
 
@@ -178,11 +162,12 @@ def reason_for(block: Block) -> str:
         patterns = (rule.line if line else "", rule.text, rule.addressed if addressed else "")
         if any(pattern and re.search(pattern, start, re.IGNORECASE) for pattern in patterns):
             return reason
-    tests = {"caption": is_caption, "byline or date": is_dateline, "appeal": is_appeal}
-    seen = [reason for reason, test in tests.items() if block.mark not in ("hidden", "quote") and test(block.text)]
+    dated = len(block.text) < 150 and (line or block.text.endswith(".m.")) and find_date(block.text) is not None
+    tests = {"caption": is_caption(block.text), "byline or date": dated, "appeal": is_appeal(block.text)}
+    seen = [reason for reason, holds in tests.items() if holds and block.mark not in ("hidden", "quote")]
     linked = "teaser" if len(block.text.split(maxsplit=2)) > 2 else "menu"
     said = {"linked": linked, "h1": "headline", "h2": "headline", "li": "", "quote": ""}.get(block.mark, block.mark)
-    return said if said == "footer" and seen == ["caption"] else [*seen, said][0]
+    return [*seen, said][0]
 
 
 def _unquoted(text: str) -> str:
@@ -195,7 +180,7 @@ def repeated(blocks: Sequence[Block]) -> set[int]:
     >>> repeated([Block("It flew for a day. Then it fell into the sea."), Block("“Then it fell into the sea”")])
     {1}
     """
-    parts = [re.split(r"(?<=[.!?;:])\s", block.text.lower()) for block in blocks]
+    parts = (re.split(r"(?<=[.!?;:])\s", block.text.lower()) for block in blocks)
     said = [[" ".join(re.findall(r"\w+", part)) for part in own] for own in parts]
     teller: dict[str, int] = {}
     for i, sentences in enumerate(said):
@@ -278,19 +263,15 @@ def sort_out(blocks: Sequence[Block], titles: Collection[str], extracted: str) -
         listed = above.mark == "li" and sorted_[i - 1].mark == "told"
         if block.mark == "li" and not block.reason and not above.reason and (listed or above.text.endswith(":")):
             sorted_[i] = replace(block, mark="told")
-    first, last = stretch(sorted_, titles)
-    homes = Counter(block.box for block in sorted_[first : last + 1] if block.mark == "told" and not block.reason)
-    label, ended = "", False
+    (first, last), label = stretch(sorted_, titles), ""
     for i, block in enumerate(sorted_):
-        ended = ended or (i > last and (block.mark == "h1" or block.reason in ("comment", "footer", "another article")))
-        beside = i > last and not ended and block.mark == "told" and homes[block.box] > 1
         reason = "another article"
         label = block.reason if block.reason in LABELS else label
         if not _told(block):
             reason = "headline" if block.text in titles else "short line"
         elif i > last:
             reason = "comment" if label == "comment" else "teaser" if len(block.text) < 300 else reason
-        if not block.reason and not (_told(block) and (first <= i <= last or beside)):
+        if not block.reason and not (_told(block) and first <= i <= last):
             sorted_[i] = replace(block, reason=reason)
     return sorted_, first
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from toolkit.article import Article
-from toolkit.blocks import Block, fold, html_blocks, is_prose, text_blocks
+from toolkit.blocks import Block, fold, html_blocks, is_prose
 from toolkit.clutter import find_date, sort_out
 from toolkit.files import MAX_BYTES, BadInput, course_folder, read_text
 from toolkit.markup import escape
+from toolkit.mending import plain
+from toolkit.pasted import text_blocks
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -30,15 +32,28 @@ EXTRACTED_AT_MOST = 3_000_000
 """Longer markup is sorted by our own rules alone: the extractor would take minutes over it."""
 
 
+MENDED = {
+    "hard line break": "joined", "line-end hyphen": "taken out", "soft hyphen": "removed", "drop cap": "joined",
+    "torn paragraph": "joined", "no-break space": "made plain", "odd space": "made plain",
+    "invisible character": "removed", "accent": "put on its letter",
+}  # fmt: skip
+"""What is mended besides mojibake, and how."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article, and the blocks of its page that are not the story, in page order, each with the reason."""
+    """An article, and the blocks of its page that are not the story, in page order, each with the reason.
+
+    `mends` says what was mended in the headline and the story, and how often: `{"hard line break": 12, "drop cap": 1}`.
+    The article's note says the same in words, so that every display shows it.
+    """
 
     article: Article
     dropped: tuple[Block, ...]
+    mends: Mapping[str, int] = field(default_factory=dict)
 
     def __repr__(self) -> str:
-        return f"Page({self.article!r}, {len(self.dropped)} blocks dropped)"
+        return f"Page({self.article!r}, {len(self.dropped)} blocks dropped, mended: {listed(self.mends)})"
 
     def __str__(self) -> str:
         return "\n".join([f"{self.article}\n\nDropped:", *(f"- {b.reason}: {b.text[:300]}" for b in self.dropped)])
@@ -50,6 +65,19 @@ class Page:
         return f"{self.article._repr_html_()}{dropped}"
 
 
+def listed(mends: Mapping[str, int]) -> str:
+    """Return in words what was mended and how often, the first twenty kinds.
+
+    >>> listed({"soft hyphen": 3, "drop cap": 1, "mojibake: 'â€™' -> '’'": 5})
+    "3 soft hyphens removed, 1 drop cap joined, mojibake: 'â€™' -> '’', 5 times"
+    """
+    said = [
+        f"{n} {kind}{'s' * (n > 1)} {MENDED[kind]}" if kind in MENDED else f"{kind}, {n} time{'s' * (n > 1)}"
+        for kind, n in list(mends.items())[:20]
+    ]
+    return ", ".join([*said, *[f"and {len(mends) - 20} more kinds"] * (len(mends) > 20)]) or "nothing"
+
+
 def read_page(source: str | Path) -> Page:
     """Return the article on a page and what was dropped around it; nothing is fetched and no script is run.
 
@@ -58,10 +86,8 @@ def read_page(source: str | Path) -> Page:
     Raises `BadInput` when the file cannot be read or no article is found.
 
     >>> page = read_page("Menu\\n\\nA rocket at last\\nBy Ann Lee\\n2 May 2022\\n\\nIt flew on Monday.\\n\\nShare")
-    >>> page.article.title, page.article.author, page.article.text
-    ('A rocket at last', 'Ann Lee', 'It flew on Monday.')
-    >>> page.dropped[-1]
-    Block(text='Share', reason='share bar')
+    >>> page.article.title, page.article.author, page.article.text, page.dropped[-1]
+    ('A rocket at last', 'Ann Lee', 'It flew on Monday.', Block(text='Share', reason='share bar'))
     """
     text, file, note = _opened(source)
     tree = _tree(text)
@@ -78,9 +104,7 @@ def read_page(source: str | Path) -> Page:
     story = [block.text for block in blocks if not block.reason]
     if not story:
         raise BadInput(f"{file or 'the text'} has no article in it: nothing but menus, appeals, teasers or loose lines")
-    page = fold(text)
-    if tree is None and any(paragraph not in page for paragraph in story[:50]):
-        note = f"{note} Broken words or paragraphs were joined; compare them with the page.".strip()
+    mends = dict(Counter(mend for b in blocks if not b.reason or b.text == headline for mend in b.mends))
     article = Article(
         id=re.sub(r"\W+", "-", (Path(file).stem or headline).lower())[:80].strip("-") or "page",
         title=headline,
@@ -90,9 +114,9 @@ def read_page(source: str | Path) -> Page:
         language="" if tree is None else (tree.get("lang") or tree.get("xml:lang") or "")[:2].lower(),
         url=found.get("url", ""),
         author=author,
-        note=note,
+        note=f"{note} Mended: {listed(mends)}.".strip() if mends else note,
     )
-    return Page(article, tuple(block for block in blocks if block.reason))
+    return Page(article, tuple(block for block in blocks if block.reason), mends)
 
 
 def _opened(source: str | Path) -> tuple[str, str, str]:
@@ -108,26 +132,17 @@ def _opened(source: str | Path) -> tuple[str, str, str]:
             raise BadInput(f"{line} is a practice page; type read_page(sample_page({line!r}))")
         text, encoding = read_text(source)
         known = encoding.startswith("utf-8")
-        return _tidy(text), Path(source).name, "" if known else f"Read as {encoding}, not as UTF-8."
+        return text, Path(source).name, "" if known else f"Read as {encoding}, not as UTF-8."
     if len(line) > MAX_BYTES:
         raise BadInput(f"the text has {len(line):,} characters; at most {MAX_BYTES:,} are read")
-    return _tidy(line), "", ""
+    text = line.encode("utf-8", "replace").decode()  # half a character is none
+    return text.replace("\r\n", "\n").replace("\r", "\n"), "", ""
 
 
 def _is_file(path: str | Path) -> bool:
     with suppress(OSError, ValueError):  # a name that is too long for a file
         return Path(path).is_file()
     return False
-
-
-def _tidy(text: str) -> str:
-    """Return text without characters that cannot be seen, with plain spaces and with accents on their letters.
-
-    >>> _tidy("2\\u00a0m, a space\\u00adcraft")
-    '2 m, a spacecraft'
-    """
-    text = normalize("NFC", text.encode("utf-8", "replace").decode()).replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub(r"[^\S\n\t\f]", " ", re.sub("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]", "", text))
 
 
 def _tree(text: str) -> HtmlElement | None:
@@ -156,7 +171,7 @@ def _extracted(tree: HtmlElement) -> dict[str, str]:
         facts: dict[str, object] = found.as_dict() if isinstance(found, Document) else {}
     except Exception:  # whatever odd markup does to the extractor, our own rules still read the page
         return {}
-    return {key: _tidy(value) for key, value in facts.items() if isinstance(value, str)}
+    return {key: _plain(value) for key, value in facts.items() if isinstance(value, str)}
 
 
 def _declared(tree: HtmlElement) -> list[str]:
@@ -165,8 +180,12 @@ def _declared(tree: HtmlElement) -> list[str]:
     found = [tree.findtext(".//title") or ""]
     for text in re.findall(r'"headline"\s{0,9}:\s{0,9}("(?:[^"\\\n]|\\.){1,300}")', scripts):
         with suppress(ValueError):
-            found.append(_tidy(json.loads(text)))
-    return list(map(fold, found))
+            found.append(json.loads(text))
+    return [fold(_plain(text)) for text in found]
+
+
+def _plain(text: str) -> str:
+    return "\n".join(plain(line)[0] for line in text.split("\n"))
 
 
 def find_titles(declared: Sequence[str], heads: Sequence[str]) -> list[str]:

@@ -82,7 +82,7 @@ RULES = {
     "number": (r"\d+(?:[.,:]\d+)*+\w*+(?:[-‐‑]\w+)*+", "a number keeps its point, comma or colon: 1.3, 1,500, 17:42"),
     "before n’t": (r"[^\W\d_]+?(?=[nN]['’][tT]\b)", "the verb is cut from its n’t: did|n’t"),
     "n’t": (r"[nN]['’][tT]\b", "n’t is a word of its own, for it means not"),
-    "word": (r"\w++(?:[-‐‑]\w++)*+", "a word keeps its hyphens: two-metre, ExoMars-2022"),
+    "word": (r"\w++(?:[-‐‑]\w++)*+", "a word, with its hyphens if it has any: two-metre, ExoMars-2022"),
 }
 """The rules of our tokenizer, the first that fits wins: a name, a regular expression, and what it is for.
 
