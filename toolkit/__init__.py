@@ -26,16 +26,26 @@ if TYPE_CHECKING:
     from toolkit.coverage import count_coverage
     from toolkit.datasets import load, load_coverage, load_events, load_terms, provenance, sample_page
     from toolkit.describing import describe
+    from toolkit.evaluation import (
+        bootstrap,
+        compare_methods,
+        extraction,
+        paired_bootstrap,
+        readability,
+        repetition,
+        rouge,
+    )
     from toolkit.frequency import dispersion, per_thousand, term_counts
     from toolkit.judging import evaluative
     from toolkit.kwic import concordance, index_words
+    from toolkit.methods import METHODS
     from toolkit.naming import actors
     from toolkit.normalising import STEPS, join_terms, ngrams, normalize, why
     from toolkit.pages import read_page
     from toolkit.pairs import collocations
     from toolkit.quoting import quotations
     from toolkit.sentences import split_sentences
-    from toolkit.summaries import METHODS, summarize
+    from toolkit.summaries import summarize
     from toolkit.tokens import TOKENIZERS, by_pattern, tokenize, words
     from toolkit.vocabulary import hapaxes, hdd, heaps, mattr, type_token_ratio, zipf
     from toolkit.widgets.reading import read_closely
@@ -54,14 +64,16 @@ _HOME = {
     "comparing": "compare_tokenizers",
     "coverage": "count_coverage",
     "datasets": "load load_coverage load_events load_terms provenance sample_page",
+    "evaluation": "bootstrap compare_methods extraction paired_bootstrap readability repetition rouge",
     "frequency": "dispersion per_thousand term_counts",
     "judging": "evaluative",
     "kwic": "concordance index_words",
+    "methods": "METHODS",
     "naming": "actors",
     "normalising": "STEPS join_terms ngrams normalize why",
     "pages": "read_page",
     "pairs": "collocations",
-    "summaries": "METHODS summarize",
+    "summaries": "summarize",
     "quoting": "quotations",
     "sentences": "split_sentences",
     "tokens": "TOKENIZERS by_pattern tokenize words",
@@ -81,6 +93,7 @@ __all__ = [
     "Article",
     "Corpus",
     "actors",
+    "bootstrap",
     "by_pattern",
     "chart_coverage",
     "chart_scores",
@@ -89,6 +102,7 @@ __all__ = [
     "cohen_kappa",
     "collect",
     "collocations",
+    "compare_methods",
     "compare_tokenizers",
     "concordance",
     "count_coverage",
@@ -98,6 +112,7 @@ __all__ = [
     "evaluative",
     "explore_summaries",
     "explore_tokens",
+    "extraction",
     "gold_spans",
     "hapaxes",
     "hdd",
@@ -115,11 +130,15 @@ __all__ = [
     "mattr",
     "ngrams",
     "normalize",
+    "paired_bootstrap",
     "per_thousand",
     "provenance",
     "quotations",
     "read_closely",
     "read_page",
+    "readability",
+    "repetition",
+    "rouge",
     "sample_page",
     "split_sentences",
     "stop_words",

@@ -215,10 +215,10 @@ def _add_terms(report: Report, articles: Sequence[Article]) -> None:
 
 
 def _method(summary: Summary) -> str:
-    how = "LexRank: every sentence votes for those that share rare words with it, and votes of much-voted sentences"
+    how = "the nearer its words are to the middle of the whole text and the earlier it stands; what repeats a sentence"
     tie = max(s.score for s in summary.scored) - min(s.score for s in summary.scored) < 1e-9
     even = " Here all sentences scored the same, so these are simply the first." if tie else ""
-    return f"<p>Chosen by {how} count for more. No word was added or changed.{even}</p>"
+    return f"<p>A sentence counts for more {how} chosen before it counts for less. No word was changed.{even}</p>"
 
 
 def _figures(articles: Iterable[Article], sentences: Sequence[Sentence]) -> str:

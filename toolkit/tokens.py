@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from sys import intern
 from typing import NamedTuple, SupportsIndex, overload
@@ -182,9 +183,16 @@ def words(text: str | Iterable[Token], *, lower: bool = True, stop: Collection[s
     found = [word for word in texts if word[0].isalnum()]
     need("words(…, stop=…)", stop, (list, tuple, set, frozenset), 'give a list of words: stop=["the", "of"]')
     if stop:
-        unwanted = frozenset(map(folded, stop))
-        found = [word for word in found if folded(word) not in unwanted]
+        unwanted = _unwanted(frozenset(stop))
+        found = [word for word in found if word.lower() not in unwanted]
     return [intern(word.lower()) for word in found] if lower else list(map(intern, found))
+
+
+@lru_cache(maxsize=16)
+def _unwanted(stop: frozenset[str]) -> frozenset[str]:
+    """Return stop words in small letters, each with either apostrophe."""
+    small = [folded(word) for word in stop]
+    return frozenset([*small, *(word.replace("'", "’") for word in small)])
 
 
 def folded(word: str) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ipywidgets as widgets
 
 from toolkit.article import Corpus
-from toolkit.charts import Figure, chart_scores, live_chart, redraw
+from toolkit.charts import chart_scores, live_chart, redraw
 from toolkit.choices import need
 from toolkit.describing import describe
 from toolkit.markup import escape, marked
-from toolkit.summaries import METHODS, summarize
+from toolkit.methods import METHODS
+from toolkit.summaries import summarize
 from toolkit.widgets.keys import Keys
 
 LONGEST = 10
@@ -49,14 +52,14 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
         self.add_class("toolkit-desk")
         self.words.add_class("announced")
 
-    def _figure(self) -> Figure:
+    def _figure(self) -> Any:
         """Show the text and the words for what is chosen, and return the chart that belongs to them."""
         article = self.corpus[self.article.value]
         summary = summarize(article, sentences=self.length.value, method=self.method.value)
         figure = chart_scores(summary).update_layout(width=CHART_WIDTH)
         self.code.value = (
             "<p>The same in code: <code>"
-            + escape(f'summarize(corpus["{article.id}"], sentences={summary.length}, method="{summary.method}")')
+            + escape(f'summarize(corpus["{article.id}"], sentences={self.length.value}, method="{summary.method}")')
             + "</code></p>"
         )
         self.text.value = (
