@@ -18,7 +18,7 @@ DESK_NOTE = "Written for teaching, not published news; the desks are not newspap
 
 
 def load(name: str = "desk") -> Corpus:
-    """Return a corpus that comes with the toolkit: `"desk"`, 40 original articles on 12 real events from seven desks.
+    """Return a corpus that comes with the toolkit: `"desk"`, 40 original articles on 13 real events from seven desks.
 
     >>> load("desk")["2022-07-12-wire"].title
     'ESA formally ends Mars rover partnership with Roscosmos'

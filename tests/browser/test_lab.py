@@ -28,7 +28,7 @@ def test_lesson_3_runs_and_the_slider_moves_the_sentences_and_the_chart(lab, pag
     page.evaluate(RUN_ALL)
     desk = page.locator(DESK).first
     desk.scroll_into_view_if_needed()
-    desk.locator(".js-plotly-plot .bars path").first.wait_for(timeout=60_000)
+    desk.locator(".js-plotly-plot .bars path").first.wait_for(timeout=180_000)
     assert desk.locator("mark").count() == 3
 
     before = desk.locator(".js-plotly-plot").inner_html()
