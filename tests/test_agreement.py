@@ -1,8 +1,10 @@
 """Two people mark the same text: how far they agree, and where they do not."""
 
 import math
+import random
 
 import pytest
+from nltk.metrics.agreement import AnnotationTask
 
 from toolkit.agreement import (
     coder_agreement,
@@ -24,12 +26,13 @@ def test_one_of_three_marks_is_alike_and_one_more_nearly(small):
     actor = table.loc["actor"]
     assert list(table.index) == ["actor", "evaluative word", "all"]
     assert (actor["first"], actor["second"], actor["precision"], actor["recall"]) == (2, 2, 0.5, 0.5)
-    assert (actor["token_precision"], actor["token_recall"]) == (2 / 3, 1)
+    assert (actor["token_precision"], actor["token_recall"]) == (0.667, 1)
     assert 0 < table.loc["all", "kappa"] < 1 and 0 < table.loc["all", "alpha"] < 1
 
 
 def test_full_agreement_is_one_and_the_order_of_marks_does_not_matter(small):
     table = mark_agreement(small, GOLD, GOLD[::-1])
+    assert list(table["label"]) == ["actor"]  # and no row for all, which would say the same
     assert (table.set_index("label").loc[:, "precision":] == 1).all(axis=None)
 
 
@@ -62,6 +65,21 @@ def test_kappa_and_alpha_follow_their_formulas():
     assert cohen_kappa(first, second) == pytest.approx((observed - expected) / (1 - expected))
     pairs = 2 * 10 * 10 / (20 * 19)
     assert krippendorff_alpha(first, second) == pytest.approx(1 - 0.2 / pairs)
+
+
+@pytest.mark.parametrize("labels", ["yn", "abcd"])
+@pytest.mark.parametrize("items", [2, 7, 300])
+def test_kappa_and_alpha_are_those_of_nltk_and_of_what_both_have_coded(labels, items):
+    for seed in range(9):
+        first, second = (
+            ["y", "n", *random.Random(seed).choices(labels, k=items)],
+            random.Random(99).choices(labels, k=items),
+        )
+        second = ["y", "y", *second]
+        task = AnnotationTask([(c, i, x) for c, side in enumerate((first, second)) for i, x in enumerate(side)])
+        for side, other in ((first, second), ([*first, None, "y"], [*second, "n", None])):
+            assert cohen_kappa(side, other) == pytest.approx(task.kappa(), abs=1e-9)
+            assert krippendorff_alpha(side, other) == pytest.approx(task.alpha(), abs=1e-9)
 
 
 @pytest.mark.parametrize("measure", [cohen_kappa, krippendorff_alpha])
@@ -110,3 +128,10 @@ def test_the_real_double_coding_agrees_on_genre_and_less_on_some_frames():
     human = table.loc["human"]
     assert human["percent"] > 98 and human["kappa"] < 0.7  # what is rare agrees by chance
     assert (table["kappa"] - table["alpha"]).abs().max() < 0.02
+
+
+@pytest.mark.parametrize("compare", [mark_agreement, differences])
+def test_marks_on_another_article_are_refused(desk, tmp_path, compare):
+    marks = Annotations(desk[0], tmp_path / "marks.jsonld")
+    with pytest.raises(ValueError, match="give the article that was marked"):
+        compare(desk[1], marks, marks)

@@ -5,6 +5,8 @@ import pytest
 
 from toolkit import (
     chart_coverage,
+    chart_likeness,
+    chart_methods,
     chart_scores,
     chart_terms,
     count_coverage,
@@ -112,3 +114,30 @@ def test_any_figure_can_be_described():
     assert describe(go.Figure(go.Bar(x=["a", "b"], y=[2, 0]))) == (
         "Untitled figure. Bar chart, 2 bars: values. From a to b. Highest: a (2). Lowest: b (0). 1 of 2 are 0."
     )
+
+
+def test_the_circle_of_sentences_tells_its_links(desk):
+    summary = summarize(desk["2022-07-12-wire"])
+    figure = chart_likeness(summary)
+    rows, nodes = figure_rows(figure), figure.data[-1]
+    assert list(nodes.text) == [str(s.number) for s in summary.scored]
+    assert [text for text, symbol in zip(nodes.text, nodes.marker.symbol, strict=True) if symbol == "square"] == [
+        str(number) for number in sorted(summary.numbers)
+    ]
+    assert rows == sorted(rows, key=lambda row: -row[2]) and len(rows) == len(figure.data[-2].x)
+    assert "Network, " in describe(figure) and rows[0][1] in describe(figure)
+
+
+def test_sentences_that_share_nothing_have_no_links():
+    assert "Nothing is drawn" in describe(chart_likeness(summarize("Mars. Tea.", method="lead")))
+
+
+def test_methods_are_dots_with_the_best_above():
+    table = pd.DataFrame({"method": ["lead", "news"], "rouge2": [0.1, 0.2], "low": [0.05, 0.1], "high": [0.2, 0.3]})
+    figure = chart_methods(table)
+    assert list(figure.data[0].y) == ["news", "lead"] and figure.data[0].error_x.array[0] == pytest.approx(0.1)
+    assert "Highest: news (0.2)" in describe(figure)
+    with pytest.raises(TypeError, match="give what compare_methods"):
+        chart_methods({"method": 1})
+    with pytest.raises(ValueError, match="measure='rouge3' is not one of"):
+        chart_methods(table, measure="rouge3")

@@ -201,6 +201,15 @@ def test_a_run_stopped_half_way_goes_on_and_a_damaged_last_line_is_told(put, tmp
             collect(STORY + "\n", into=wrong)
 
 
+def test_a_page_that_has_changed_is_kept_beside_what_it_was(put, tmp_path):
+    store = tmp_path / "mine.jsonl"
+    for words in ("Monday", "Tuesday"):
+        found = collect(put("ch.txt", f"A title\n\n{STORY.replace('Monday', words)}\n"), into=store)
+    assert [article.id for article in found] == ["ch", "ch-2"] and found.changed == ("ch.txt",)
+    assert "ch.txt | has changed since; both are kept" in str(found)
+    assert collect(tmp_path / "ch.txt", into=store).changed == ()
+
+
 def test_nothing_from_outside_becomes_markup(hostile, put):
     row = json.dumps({"title": hostile.title, "text": "a", hostile.title: 1})
     html = collect(put("x.jsonl", f"{row}\n<script>"))._repr_html_()

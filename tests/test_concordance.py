@@ -63,6 +63,16 @@ def test_a_phrase_does_not_reach_from_one_article_into_the_next():
     assert len(concordance(articles, "end of")) == 0 and len(concordance(articles, "the end")) == 1
 
 
+def test_words_of_another_article_do_not_sort_a_line():
+    articles = [Article("a", "", "a zebra"), Article("b", "", "arm x"), Article("c", "", "old arm")]
+    assert [line.article for line in concordance(articles, "arm", sort="left")] == ["b", "c"]
+
+
+def test_a_letter_whose_small_form_is_longer_moves_nothing():
+    line = concordance(Article("a", "", "In İstanbul today"), "istanbul")[0]
+    assert (line.keyword, line.right) == ("İstanbul", " today")
+
+
 def test_an_index_serves_many_searches_and_gives_a_table(desk):
     index = index_words(desk)
     table = concordance(index, "sabotage").table()

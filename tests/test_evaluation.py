@@ -55,7 +55,7 @@ def test_russian_is_compared_by_its_words():
 
 @pytest.mark.parametrize("given", [(3, "a"), ("a", 3), ("a", [3])])
 def test_what_is_no_text_is_refused(given):
-    with pytest.raises(TypeError, match="rouge cannot use a int"):
+    with pytest.raises(TypeError, match="rouge cannot use an int"):
         rouge(*given)
     with pytest.raises(ValueError, match="needs a reference"):
         rouge("a", [])

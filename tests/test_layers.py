@@ -29,7 +29,8 @@ FLOORS = [
         "coverage",
     },
     {"summaries", "pages", "describing", "speakers", "agreement"},
-    {"charts", "collecting", "quoting", "evaluation"},
+    {"charts", "collecting", "quoting", "evaluation", "saving"},
+    {"claims"},
     {"widgets", "report", "lab"},
     {"__init__", "__main__"},
 ]

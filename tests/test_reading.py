@@ -55,6 +55,22 @@ def test_on_articles_nobody_looked_at_the_word_list_finds_about_a_quarter_of_the
         ("The European Space Agency (ESA) said it was aware.", ("indirect", "ESA", "said", "it was aware")),
         ("A spokesman for Airbus said it would wait.", ("indirect", "Airbus", "said", "it would wait")),
         ("Officials said that it rained.", ("indirect", "Officials", "said", "it rained")),
+        ("Ann Lee, 58, said it was late.", ("indirect", "Ann Lee", "said", "it was late")),
+        ("Ann Lee, D-N.M., said it was late.", ("indirect", "Ann Lee", "said", "it was late")),
+        ("“It is late,” said Tom J. Lee.", ("direct", "Tom J. Lee", "said", "It is late")),
+        ("“It is late,” said St. John Smith.", ("direct", "John Smith", "said", "It is late")),
+        ("According to Ann Lee, the head of ESA, it is late.", ("indirect", "Ann Lee", "according to", "it is late")),
+        ("It is late, said Ann Lee, the head of ESA.", ("indirect", "Ann Lee", "said", "It is late")),
+        ("It is late, Ann Lee said on its Telegram channel.", ("indirect", "Ann Lee", "said", "It is late")),
+        ("Ann Lee told MPs it was late.", ("indirect", "Ann Lee", "told", "it was late")),
+        ("Ann Lee said he shared that worry.", ("indirect", "Ann Lee", "said", "he shared that worry")),
+        ("Ann Lee said he knew that.", ("indirect", "Ann Lee", "said", "he knew that")),
+        ("Ann Lee doubted it would fly.", ("indirect", "Ann Lee", "doubted", "it would fly")),
+        ("Ann Lee promised to leave.", ("indirect", "Ann Lee", "promised", "to leave")),
+        ("“Go!” shouted Ann Lee.", ("direct", "Ann Lee", "shouted", "Go!")),
+        ("Asked about it, Ann Lee smiled: “It is late.”", ("direct", "Ann Lee", "smiled", "It is late")),
+        ("Sir Ann Lee said it was late.", ("indirect", "Ann Lee", "said", "it was late")),
+        ("Prime Minister Ann Lee said it was late.", ("indirect", "Ann Lee", "said", "it was late")),
     ],
 )
 def test_each_rule_on_one_sentence(text, expected):
@@ -75,6 +91,33 @@ def test_surnames_pronouns_and_posts_lead_back_to_a_name(who, name):
 def test_verbs_that_share_a_subject_share_the_speaker():
     found = said("Ann Lee wrote that it rained, and added that it was cold.")
     assert found == [("indirect", "Ann Lee", "wrote", "it rained"), ("indirect", "Ann Lee", "added", "it was cold")]
+
+
+@pytest.mark.parametrize(
+    "text, first, second",
+    [
+        ("said it was late, but Bob Ray said it was early.", "it was late", "it was early"),
+        ("said that it was late, and she warned it would be “bad”.", "it was late", "bad"),
+        ("said she would “go”; Bob Ray said he would stay.", "go", "he would stay"),
+        ("said that the bank, while it hoped to win, was late.", "the bank, while it hoped to win, was late", None),
+    ],
+)
+def test_a_report_ends_where_the_next_attribution_begins(text, first, second):
+    found = said(f"Ann Lee {text}")
+    assert [words for *_, words in found] == [first, second][: 1 + bool(second)]
+    assert [who for _, who, *_ in found] == ["Ann Lee", "Bob Ray" if "Bob" in text else "Ann Lee"][: len(found)]
+
+
+def test_a_body_with_full_stops_and_a_person_between_commas_are_whom_a_pronoun_means():
+    assert [who for _, who, *_ in said("The U.S. Space Force said it would fly. “Yes,” it said.")] == [
+        "U.S. Space Force"
+    ] * 2
+    assert said("Bob Ray left. His guest, Ann Lee, stayed. “Yes,” she said.")[0][1] == "Ann Lee"
+
+
+def test_laughing_and_going_on_are_speech_beside_a_quotation_only():
+    assert said("Ann Lee laughed, and the work continued.") == []
+    assert [cue for _, _, cue, _ in said("“Go,” Ann Lee continued, “now.”")] == ["continued", "continued"]
 
 
 def test_a_clause_of_which_some_words_are_quoted_counts_once():
@@ -132,7 +175,8 @@ def test_an_article_and_its_text_give_the_same():
 
 
 @pytest.mark.parametrize(
-    "piece", ["“", '"', ". ", "“‘", "’”", "A. ", "he said “a” ", "X Yz, head of A, said no. Its chief said it was. "]
+    "piece",
+    ["“", '"', ". ", "“‘", "’”", "A. ", "A.B.", "he said “a” ", "X Yz, head of A, said no. Its chief said it was. "],
 )
 def test_300_000_characters_of_one_pattern_are_read_to_the_end(piece):
     text = piece * (300_000 // len(piece))

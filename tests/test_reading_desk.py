@@ -43,18 +43,66 @@ def test_the_desk_opens_with_every_layer_shown_and_counted(desk):
 
 def test_a_mark_is_saved_told_and_shown_as_code(desk, kept, small):
     assert hear(desk, do="mark", start=4, end=8, label="actor") == "Marked “arm” as actor. 1 mark in marks.jsonld."
-    assert desk.code == "annotations.mark('arm', 'actor')"
+    assert desk.code.endswith('marks.jsonld").mark("arm", "actor")')
     assert layer(desk, OWN)["spans"][0][:4] == [4, 7, "actor", "a"] and layer(desk, OWN)["count"] == 1
     assert len(Annotations(small, kept.path)) == 1
     hear(desk, do="mark", start=15, end=18, label="actor")
-    assert desk.code == "annotations.add(15, 18, 'actor')"  # the second "The": its words alone would not find it
+    assert desk.code.endswith('.add(15, 18, "actor")')  # the second "The": its words alone would not find it
 
 
 def test_a_mark_is_removed_and_undone(desk, kept):
     desk.mark(4, 7, "actor")
     assert hear(desk, do="remove", id=kept.marks[0].id).startswith("Removed the mark on “arm”. 0 marks")
-    assert hear(desk, do="undo").startswith("Undone. 1 mark")
+    assert desk.code.endswith('")') and '.remove("urn:uuid:' in desk.code
+    assert hear(desk, do="undo").startswith("Undone. 1 mark") and desk.code == ""
     assert hear(desk, do="undo").startswith("Undone. 0 marks") and hear(desk, do="undo") == "There is nothing to undo."
+
+
+@pytest.fixture
+def wire():
+    return load("desk")["2022-07-12-wire"]
+
+
+def test_the_lines_of_code_run_as_they_stand_in_an_empty_notebook(wire, tmp_path):
+    codes = [("metaphor", "m", "Said of another thing.")]
+    kept = Annotations(wire, tmp_path / "ann's.jsonld", codebook=codes, creator="Ann")
+    desk = read_closely(wire, kept)
+    exec(desk.code, {})
+    assert desk.code.startswith("from toolkit import actors, evaluative, load, quotations\narticle = load(")
+    desk.mark(0, 5, "metaphor")
+    before = kept.path.read_text()
+    exec(desk.code, {})
+    assert kept.path.read_text() == before and len(kept) == 1  # what is marked is not marked twice
+    key = kept.marks[0].id
+    desk.remove(key)
+    Annotations(wire, kept.path, codebook=codes).add(0, 5, "metaphor")
+    kept.undo()
+    exec(desk.code, {})
+    assert key not in kept.path.read_text() and "Annotation" in kept.path.read_text()
+
+
+def test_the_code_for_an_article_of_your_own_says_what_article_is(desk):
+    desk.mark(4, 7, "actor")
+    assert desk.code.startswith(
+        "from toolkit import Annotations\n# article is the one shown here\nAnnotations(article,"
+    )
+
+
+def test_a_mark_that_another_notebook_has_removed_disappears(desk, kept, small):
+    desk.mark(4, 7, "actor")
+    desk.mark(19, 24, "actor")
+    other = Annotations(small, kept.path)
+    other.remove(other.marks[0])
+    gone = layer(desk, OWN)["spans"][0][4]
+    assert hear(desk, do="remove", id=gone).startswith("Not done: this mark is not there")
+    assert layer(desk, OWN)["count"] == 1 == len(kept)
+
+
+def test_what_is_counted_is_in_the_file(desk, kept, small):
+    desk.mark(4, 7, "actor")
+    kept.path.unlink()
+    assert hear(desk, do="mark", start=4, end=7, label="actor").endswith("1 mark in marks.jsonld.")
+    assert len(Annotations(small, kept.path)) == 1
 
 
 @pytest.mark.parametrize(
@@ -83,6 +131,14 @@ def test_annotations_of_another_article_are_refused(kept):
         read_closely(Article("b", "", "Another."), annotations=kept)
 
 
+@pytest.mark.parametrize(
+    "given", [("wire",), (load("desk"),), ("article", "my-marks.jsonld")], ids=["text", "corpus", "path"]
+)
+def test_what_is_no_article_and_no_annotations_is_told_what_to_type(given, small):
+    with pytest.raises(TypeError, match=r"read_closely cannot use a .*; .*read_closely\("):
+        read_closely(*[small if value == "article" else value for value in given])
+
+
 def test_a_long_text_is_turned_in_parts_that_join_to_the_whole(tmp_path):
     article = Article("long", "", "One two three.\n\n" * 3_000 + "x" * 30_000)
     desk = read_closely(article, layers={"Every": [(i, i + 1) for i in range(0, 78_000, 2)]})
@@ -109,10 +165,14 @@ def test_half_a_surrogate_pair_and_no_text_at_all_are_shown(tmp_path):
     assert read_closely(Article("none", "", "")).page["text"] == ""
 
 
-def test_without_layers_of_your_own_the_desk_shows_what_the_toolkit_finds():
-    article = load("desk")["2022-07-12-wire"]
-    counts = {layer["name"]: layer["count"] for layer in read_closely(article).page["layers"]}
+def test_without_layers_of_your_own_the_desk_has_what_the_toolkit_finds_switched_off(wire):
+    article, desk = wire, read_closely(wire)
+    counts = {layer["name"]: layer["count"] for layer in desk.page["layers"]}
     said = quotations(article)
+    assert desk.shown == desk.known == []
+    desk.shown = ["Actors"]
+    desk.shown = []
+    assert desk.known == ["Actors"]  # a number once seen stays beside the name
     assert counts["Direct speech"] + counts["Reported speech"] == len(said)
     assert counts["Actors"] == sum(len(actor.mentions) for actor in actors(article))
     assert counts["Judging words"] == len(evaluative(article))

@@ -61,14 +61,51 @@ def test_a_folder_is_reported_and_what_was_left_out_is_named(story):
     (story.parent / "empty.txt").write_text("")
     (story.parent / "notes.csv").write_text("a,b")
     page = reported(story.parent)
-    assert '<h1 dir="auto">1 articles in' in page
+    assert '<h1 dir="auto">1 article in' in page
     assert "Left out: " in page and "empty.txt" in page and "is empty" in page
+    put = (story.parent / "page.html").write_text
+    put(
+        f"<h1>A headline</h1><nav><ul><li><a href='/'>Home</a></ul></nav><p>{STORY}</p><p>Share</p><p>Share</p>",
+        "utf-8",
+    )
+    assert "2 share bar" in reported(story.parent)
 
 
 def test_what_was_collected_into_a_file_has_a_report_too(story, capsys):
     assert main(["collect", str(story), "-o", "mine.jsonl"]) == 0
-    assert "Corpus of 1 article" in capsys.readouterr().out
-    assert '<h1 dir="auto">1 articles in mine.jsonl' in reported("mine.jsonl")
+    said = capsys.readouterr().out
+    assert "Corpus of 1 article" in said and said.endswith("\n1 article is in mine.jsonl\n")
+    assert '<h1 dir="auto">1 article in mine.jsonl' in reported("mine.jsonl")
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        ("rport desk", "no command 'rport'; it has lab, reset, collect, report; did you mean 'report'?"),
+        ("lab --no-brower", "cannot use --no-brower; see toolkit lab -h; did you mean '--no-browser'?"),
+        ("report desk --ot x.html", "cannot use --ot; see toolkit report -h; did you mean '--out'?"),
+        ("report stoy.txt", "there is no file stoy.txt; did you mean 'story.txt'?"),
+        ("collect stoy.txt", "there is no file or folder stoy.txt; did you mean 'story.txt'?"),
+        ("collect story.txt -o no/x.jsonl", "there is no folder no for x.jsonl; make it first"),
+        ("collect story.txt -o x.csv", "x.csv does not end in .jsonl"),
+        ("collect http://127.0.0.1:9/a", "if meant, add --allow-private"),
+        ("collect german.csv", 'or collect with --columns "text=its name"'),
+    ],
+)
+def test_a_slip_on_the_command_line_gets_one_line_in_its_own_words(story, capsys, words, said):
+    (story.parent / "german.csv").write_text("Volltext,Datum\nEs flog.,12.07.2022\n")
+    assert main(words.split()) == 2
+    line = capsys.readouterr().err
+    assert said in line and line.count("\n") == 1
+    assert not (story.parent / "articles.jsonl").exists()
+
+
+def test_a_column_named_on_the_command_line_is_read_and_the_others_are_left_aside(story, capsys):
+    (story.parent / "german.csv").write_text("Volltext,Datum\nEs flog.,12.07.2022\n")
+    assert main(["collect", "german.csv", "--columns", "text=Volltext"]) == 0
+    said = capsys.readouterr().out
+    assert "Datum | left aside" in said and "rename it to one of id, title, text, outlet, published" in said
+    assert 'or add --columns "text=its name"' in said and said.endswith("1 article is in articles.jsonl\n")
 
 
 def test_the_facts_at_the_head_of_a_markdown_file_are_read(story):

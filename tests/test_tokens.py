@@ -37,7 +37,13 @@ def test_every_sentence_stands_where_it_says_and_nothing_is_lost(desk, splitter)
     [
         ("ESA’s", "ESA ’s"), ("don't", "do n't"), ("U.S.-built", "U.S.-built"), ("€1.3", "€ 1.3"), ("1,500", "1,500"),
         ("two-metre", "two-metre"), ("16–17", "16 – 17"), ("end.", "end ."),
-        ("https://a.org/b?c.", "https://a.org/b?c ."),
+        ("https://a.org/b?c.", "https://a.org/b?c ."), ("www.esa.int.", "www.esa.int ."),
+        ("press@esa.int.", "press@esa.int ."),
+        ("O’Brien’s", "O’Brien ’s"), ("d'Escatha", "d'Escatha"), ("I’M", "I ’M"),
+        ("Soyuz-2.1b", "Soyuz-2.1b"), ("ESA-2.", "ESA-2 ."),
+        ("12/07/2022", "12/07/2022"), ("and/or", "and / or"), ("Ph.D.", "Ph.D."), ("AT&T", "AT&T"),
+        ("R&D.", "R&D ."), ("x&y", "x & y"),
+        ("👩‍🚀🇪🇺🇪🇺👍🏽❤️!", "👩‍🚀 🇪🇺 🇪🇺 👍🏽 ❤️ !"),
     ],
 )  # fmt: skip
 def test_our_tokenizer_keeps_and_cuts_what_the_lesson_says(text, tokens):
@@ -51,6 +57,9 @@ def test_our_tokenizer_keeps_and_cuts_what_the_lesson_says(text, tokens):
         ("In the U.S. Senate he spoke.", 1),
         ("“No.” He left.", 2), ("Why? eROSITA slept.", 2), ("It ended. eROSITA slept.", 2), ("He said ... nothing.", 1),
         ("A heading\n\nA text", 2), ("a line\nand the next", 1), ("No. 5 is alive.", 1), ("", 0), ("...", 1),
+        ("J. P. Morgan paid.", 1), ("See p. 5.", 1), ("He said 'no.' She left.", 2), ("It fell.[1] It rose.", 2),
+        ("“Is it late?” Ann Lee asked.", 1), ("“Is it late?” He asked.", 2), ("“I … I do not know,” he said.", 1),
+        ("Messrs. Lee and Ray met.", 1), ("He met—Dr. Vago.", 1), ("He met\u00a0Dr. Vago.", 1),
     ],
 )  # fmt: skip
 def test_sentences_end_where_a_reader_would_end_them(text, count):

@@ -11,7 +11,7 @@ def summary_desk(desk):
 
 
 def hatched(summary_desk):
-    return list(summary_desk.chart.data[0].marker.pattern.shape).count("/")
+    return list(summary_desk.scores.data[0].marker.pattern.shape).count("/")
 
 
 def test_the_desk_opens_with_three_sentences_marked(summary_desk):
@@ -25,7 +25,7 @@ def test_length_method_and_article_move_text_chart_and_words(summary_desk):
     summary_desk.method.value = "lead"
     assert "Sentence scores by lead" in summary_desk.words.value and "1, 2, 3, 4, 5" in summary_desk.words.value
     summary_desk.article.value = "2022-07-12-opinion"
-    assert "A clean break" in summary_desk.text.value and len(summary_desk.chart.data[0].y) == 22
+    assert "A clean break" in summary_desk.text.value and len(summary_desk.scores.data[0].y) == 22
 
 
 def test_no_sentence_at_all_is_a_choice_too(summary_desk):
@@ -46,6 +46,48 @@ def test_every_choice_is_summarized_once(desk, monkeypatch):
 def test_an_empty_corpus_is_refused():
     with pytest.raises(ValueError, match="there is no article to show"):
         explore_summaries(Corpus(()))
+
+
+def test_a_method_brings_its_usual_settings(summary_desk):
+    assert (summary_desk.redundancy.value, summary_desk.position.value) == (0.2, 0.5)
+    summary_desk.method.value = "lexrank"
+    assert (summary_desk.redundancy.value, summary_desk.position.value) == (0, 0)
+    summary_desk.position.value = 1
+    assert summary_desk.summary.numbers == {1, 2, 3} and "position=1.0" in summary_desk.code.value
+
+
+def test_every_sentence_shows_its_score(summary_desk):
+    scored = summary_desk.summary.scored
+    assert all(f"<small>{sentence.score:.3f}</small>" in summary_desk.text.value for sentence in scored)
+
+
+def test_a_page_is_made_when_it_is_looked_at(summary_desk):
+    assert summary_desk.judged.value == ""
+    summary_desk.pages.selected_index = 1
+    assert "Network" in summary_desk.links.value
+    summary_desk.pages.selected_index = 2
+    assert "rouge2, F1" in summary_desk.judged.value
+
+
+def test_a_summary_of_ones_own_is_judged_alike(summary_desk):
+    summary_desk.pages.selected_index = 3
+    assert "Type a summary" in summary_desk.own_judged.value
+    summary_desk.own.value = "ESA ended the partnership on 13 July 2022. <script>alert(1)</script>"
+    assert "rouge2, F1" in summary_desk.own_judged.value and "13 July" in summary_desk.own_judged.value
+    assert "<script>" not in summary_desk.own_judged.value
+
+
+def test_a_summary_is_saved_and_restored(summary_desk, tmp_path):
+    summary_desk.file = tmp_path / "my-summary.json"
+    restore = summary_desk.children[5].children[1]
+    restore.click()
+    assert "Not done: there is no file" in summary_desk.said.value
+    summary_desk.method.value, summary_desk.length.value = "luhn", 5
+    summary_desk.children[5].children[0].click()
+    summary_desk.method.value, summary_desk.article.value = "news", "2022-07-12-wire"
+    restore.click()
+    assert (summary_desk.method.value, summary_desk.length.value) == ("luhn", 5)
+    assert summary_desk.article.value == "2022-07-12-agency" and "Restored from" in summary_desk.said.value
 
 
 @pytest.fixture

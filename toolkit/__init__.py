@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from toolkit.annotation import Annotations, load_codebook
     from toolkit.article import Article, Corpus
     from toolkit.byte_pairs import learn_byte_pairs
-    from toolkit.charts import chart_coverage, chart_scores, chart_terms
+    from toolkit.charts import chart_coverage, chart_likeness, chart_methods, chart_scores, chart_terms
+    from toolkit.claims import support
     from toolkit.collecting import collect
     from toolkit.comparing import compare_tokenizers
     from toolkit.coverage import count_coverage
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from toolkit.pages import read_page
     from toolkit.pairs import collocations
     from toolkit.quoting import quotations
+    from toolkit.saving import load_summary, save_summary
     from toolkit.sentences import split_sentences
     from toolkit.summaries import summarize
     from toolkit.tokens import TOKENIZERS, by_pattern, tokenize, words
@@ -57,8 +59,9 @@ _HOME = {
     "agreement": "coder_agreement cohen_kappa differences gold_spans krippendorff_alpha mark_agreement",
     "annotation": "Annotations load_codebook",
     "article": "Article Corpus",
+    "claims": "support",
     "collecting": "collect",
-    "charts": "chart_coverage chart_scores chart_terms",
+    "charts": "chart_coverage chart_likeness chart_methods chart_scores chart_terms",
     "describing": "describe",
     "byte_pairs": "learn_byte_pairs",
     "comparing": "compare_tokenizers",
@@ -75,6 +78,7 @@ _HOME = {
     "pairs": "collocations",
     "summaries": "summarize",
     "quoting": "quotations",
+    "saving": "load_summary save_summary",
     "sentences": "split_sentences",
     "tokens": "TOKENIZERS by_pattern tokenize words",
     "vocabulary": "hapaxes hdd heaps mattr type_token_ratio zipf",

@@ -7,7 +7,11 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
+from toolkit.choices import did_you_mean
 from toolkit.files import BadInput
+
+COMMANDS = ("lab", "reset", "collect", "report")
+OPTIONS = ("--allow-private", "--browser", "--columns", "--folder", "--help", "--no-browser", "--out", "--port")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -15,22 +19,36 @@ def main(words: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # an old console must not turn success into failure
-    options, others = _parser().parse_known_args(words)
-    if others and options.command != "lab":
-        print(
-            f"toolkit {options.command}: cannot use {' '.join(others)}; see toolkit {options.command} -h",
-            file=sys.stderr,
-        )
+    words = sys.argv[1:] if words is None else words
+    if words and not words[0].startswith("-") and words[0] not in COMMANDS:
+        rest = f"it has {', '.join(COMMANDS)}{did_you_mean(words[0], COMMANDS)}"
+        print(f"toolkit has no command {words[0]!r}; {rest}", file=sys.stderr)
         return 2
+    options, others = _parser().parse_known_args(words)
     options.jupyter = [word for word in others if word != "--"]
     try:
+        for word in others:
+            if (near := _near(word)) or options.command != "lab":
+                raise BadInput(f"cannot use {word}; see toolkit {options.command} -h{near}")
         options.run(options)
     except (BadInput, ValueError, OSError) as error:
-        print(f"toolkit {options.command}: {error}", file=sys.stderr)
+        print(f"toolkit {options.command}: {_typed(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _near(word: str) -> str:
+    """Return which option was meant by one that is none, if one can tell; JupyterLab has many that are not ours."""
+    name = word.partition("=")[0]
+    return "" if name in OPTIONS else did_you_mean(name, OPTIONS, alike=0.8)
+
+
+def _typed(message: object) -> str:
+    """Return a message with our options in the place of a function's."""
+    said = str(message).replace("allow_private=True", "--allow-private")
+    return said.replace('columns={"text": "its name"}', '--columns "text=its name"')
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     collect = commands.add_parser("collect", help="gather your own articles into one file, to count and to report on")
     collect.add_argument("source", help="a page, a folder, a CSV or JSONL table, a feed, or the address of one page")
     collect.add_argument("-o", "--out", default="articles.jsonl", help="the file to write to or go on with (.jsonl)")
+    columns = collect.add_argument("--columns", action="append", default=[], metavar="FIELD=NAME")
+    columns.help = "what a column of a table means, as often as needed: --columns text=Volltext"
+    collect.add_argument("--allow-private", action="store_true", help="read an address inside your own network")
     collect.set_defaults(run=_collect)
 
     report = commands.add_parser("report", help="make one HTML page that walks through a text and opens offline")
@@ -77,7 +98,9 @@ def _reset(options: argparse.Namespace) -> None:
 def _collect(options: argparse.Namespace) -> None:
     from toolkit.collecting import collect
 
-    print(collect(options.source, into=options.out))
+    columns = {field: name for field, _, name in (pair.partition("=") for pair in options.columns)}
+    found = collect(options.source, into=options.out, columns=columns, allow_private=options.allow_private)
+    print(f"{_typed(found)}\n{len(found):,} article{'s are' if len(found) > 1 else ' is'} in {options.out}")
 
 
 def _report(options: argparse.Namespace) -> None:

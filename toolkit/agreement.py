@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from numbers import Integral
 from operator import eq
+from reprlib import repr as short_repr
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.article import Article
+from toolkit.choices import need, need_words
 from toolkit.datasets import coverage_rows
 from toolkit.markup import SHOWN_CHARACTERS, escape
 from toolkit.tokens import tokenize
@@ -54,12 +58,16 @@ def cohen_kappa(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
 
     kappa = (Ao - Ae) / (1 - Ae); Ao is the share of items coded alike, Ae the sum over labels of the product of the
     two coders' shares. 1 is full agreement, 0 is chance, below 0 is worse than chance. When both used one and the same
-    label throughout, or there is no item, it is undefined: nan. Source: Cohen (1960); computed by NLTK.
+    label throughout, or there is no item, it is undefined: nan. An item that one of them did not code (None) is left
+    out. Source: Cohen (1960).
 
     >>> cohen_kappa("yyyn", "yynn")
     0.5
     """
-    return float(task.kappa()) if (task := _task(first, second)) else math.nan
+    pairs = _coded(first, second)
+    one, two = (Counter(side) for side in zip(*pairs, strict=True)) if pairs else (Counter(), Counter())
+    by_chance = _ratio(sum(one[label] * two[label] for label in one), len(pairs) ** 2)
+    return _ratio(_ratio(sum(a == b for a, b in pairs), len(pairs)) - by_chance, 1 - by_chance)
 
 
 def krippendorff_alpha(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
@@ -67,22 +75,48 @@ def krippendorff_alpha(first: Sequence[Hashable], second: Sequence[Hashable]) ->
 
     alpha = 1 - Do / De; Do is the observed disagreement, De that of all labels paired at random, whoever set them.
     1 is full agreement, 0 is chance, below 0 is worse. Krippendorff asks for 0.8, and for 0.667 where a conclusion may
-    be tentative. Undefined, nan, when only one label was ever used. Source: Krippendorff (2004); computed by NLTK.
+    be tentative. Undefined, nan, when only one label was ever used. An item that one of them did not code (None) has
+    no pair of labels and is left out, as alpha is defined. Source: Krippendorff (2004).
 
     >>> round(krippendorff_alpha("yyyn", "yynn"), 3)
     0.533
     """
-    return float(task.alpha()) if (task := _task(first, second)) else math.nan
+    pairs = _coded(first, second)
+    given, n = Counter(label for pair in pairs for label in pair), 2 * len(pairs)
+    expected = _ratio(n * n - sum(count * count for count in given.values()), n * (n - 1))
+    return 1 - _ratio(_ratio(sum(a != b for a, b in pairs), len(pairs)), expected)
 
 
-def _task(first: Sequence[Hashable], second: Sequence[Hashable]) -> Any:
-    """Return what NLTK computes kappa and alpha from, or None where they are undefined."""
-    from nltk.metrics.agreement import AnnotationTask
-
+def _coded(first: Sequence[Hashable], second: Sequence[Hashable]) -> list[tuple[Hashable, Hashable]]:
+    """Return the two labels of every item that both have coded."""
+    for side in (first, second):
+        need("agreement", side, Collection, 'give the labels of two coders: cohen_kappa(["yes", "no"], ["yes", "yes"])')
     if len(first) != len(second):
         raise ValueError(f"both coders must have coded the same items, not {len(first)} and {len(second)}")
-    rows = [(coder, i, x) for coder, row in ((1, first), (2, second)) for i, x in enumerate(row)]
-    return AnnotationTask(rows) if len({*first, *second}) > 1 else None
+    return [(a, b) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
+
+
+def marks_on(article: Article, spans: Spans, call: str) -> list[tuple[int, int, str]]:
+    """Return start, end and label of marks, or raise an error that says what is none, or goes beyond the article.
+
+    >>> marks_on(Article("1", "", "An arm."), [(0, 5)], "differences")
+    Traceback (most recent call last):
+        ...
+    TypeError: differences takes marks such as [(3, 6, 'actor')], not (0, 5)
+    """
+    need(call, article, Article, f"choose one article: {call}(corpus[0], first, second)")
+    other = getattr(spans, "article", article)
+    if other.text != article.text:
+        raise ValueError(f"these marks are on {other!r}, not on {article!r}; give the article that was marked")
+    found = []
+    for mark in spans if isinstance(spans, Iterable) else [spans]:
+        start, end, label, *_ = mark if isinstance(mark, Sequence) and len(mark) > 2 else (None,) * 3
+        if not (isinstance(start, Integral) and isinstance(end, Integral) and isinstance(label, str)):
+            raise TypeError(f"{call} takes marks such as [(3, 6, 'actor')], not {short_repr(mark)}")
+        found.append((int(start), int(end), label))
+        if not 0 <= found[-1][0] < found[-1][1] <= len(article.text):
+            raise ValueError(f"the mark {short_repr(mark[:3])} has no place in {article!r}")
+    return found
 
 
 def token_labels(text: str, spans: Spans) -> list[frozenset[str]]:
@@ -92,8 +126,8 @@ def token_labels(text: str, spans: Spans) -> list[frozenset[str]]:
     [[], ['actor'], []]
     """
     tokens = tokenize(text)
-    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
-    labels: list[set[str]] = [set() for _ in tokens]
+    starts, ends = tokens.starts, [start + len(word) for start, word in zip(tokens.starts, tokens.texts, strict=True)]
+    labels: list[set[str]] = [set() for _ in starts]
     for start, end, label, *_ in spans:
         for touched in labels[bisect_right(ends, start) : bisect_left(starts, end)]:
             touched.add(label)
@@ -105,11 +139,12 @@ def mark_agreement(article: Article, first: Spans, second: Spans) -> pd.DataFram
 
     `second` is the partner's, or the gold. Columns: first, second (marks); precision, recall, f1 (marks alike to the
     character); token_precision, token_recall, token_f1 (tokens marked alike, so that nearly right counts); kappa and
-    alpha over all tokens of the text, marked with the label or not. A figure that is undefined is missing.
+    alpha over all tokens of the text, marked with the label or not. Figures are rounded to three places; one that is
+    undefined is missing. Where there is a single label, there is no row for `all`.
     """
     import pandas as pd
 
-    sides = [{(start, end, label) for start, end, label, *_ in spans} for spans in (first, second)]
+    sides = [set(marks_on(article, spans, "mark_agreement")) for spans in (first, second)]
     tokens = [token_labels(article.text, side) for side in sides]
     rows = []
     for label in sorted({span[2] for side in sides for span in side}):
@@ -117,7 +152,8 @@ def mark_agreement(article: Article, first: Spans, second: Spans) -> pd.DataFram
         with_label = [[labels & {label} for labels in side] for side in tokens]
         rows.append(_row(label, of_label, with_label))
     figures = [*Scores._fields, *(f"token_{name}" for name in Scores._fields), "kappa", "alpha"]
-    return pd.DataFrame([*rows, _row("all", sides, tokens)], columns=["label", "first", "second", *figures])
+    rows += [_row("all", sides, tokens)] * (len(rows) != 1)
+    return pd.DataFrame(rows, columns=["label", "first", "second", *figures]).round(3)
 
 
 def _row(label: str, spans: Sequence[set[Any]], tokens: Sequence[Sequence[frozenset[str]]]) -> tuple[Any, ...]:
@@ -174,7 +210,9 @@ def differences(
     >>> differences(article, [(13, 21, "evaluative word")], [(10, 21, "evaluative word")], names=("me", "gold"))
     He called [it  | gold: evaluative word][sabotage | me and gold: evaluative word].
     """
-    text, sides = article.text, [list(first), list(second)]
+    if len(need_words("differences", names, of="names", advice='type names=("me", "gold")')) != 2:
+        raise ValueError(f'names={names!r} must be two names: type names=("me", "gold")')
+    sides, text = [marks_on(article, spans, "differences") for spans in (first, second)], article.text
     ends = {place for side in sides for span in side for place in span[:2]}
     gaps = {place for gap in re.finditer("\n\n+", text) for place in gap.span()}
     pieces = []
@@ -194,6 +232,7 @@ def gold_spans(article: Article) -> list[tuple[int, int, str]]:
     >>> gold_spans(load("desk")["2022-07-12-wire"])[0]
     (442, 461, 'direct speech')
     """
+    need("gold_spans", article, Article, "choose one article: gold_spans(corpus[0])")
     modes = {"direct": "direct speech", "indirect": "reported speech"}
     spans = [(said.start, said.end, modes[said.mode]) for said in article.gold.quotations]
     places = [(article.text.find(word), word) for word in article.gold.evaluative]
@@ -204,7 +243,8 @@ def coder_agreement() -> pd.DataFrame:
     """Return how far the two coders of the coverage index agree, from the articles that both of them coded.
 
     A DataFrame, one row for the genre and one for each frame. Columns: code; first, second (articles to which the
-    coder gave the frame); percent (coded alike, 0 to 100), kappa, alpha. `attrs["articles"]` is how many both coded.
+    coder gave the frame); percent (coded alike, 0 to 100), kappa, alpha, all three rounded to three places.
+    `attrs["articles"]` is how many both coded.
     Percent flatters a rare frame: who hardly ever gives it agrees on nearly all articles. Both are language models.
 
     >>> coder_agreement().attrs["articles"]
@@ -219,7 +259,7 @@ def coder_agreement() -> pd.DataFrame:
         given = [(frame in a["frames"], frame in b["frames"]) for a, b in pairs]
         rows.append((frame, *map(sum, zip(*given, strict=True)), *_chance_row(given)))
     table = pd.DataFrame(rows, columns=["code", "first", "second", "percent", "kappa", "alpha"])
-    table = table.astype({"first": "Int64", "second": "Int64"})
+    table = table.round(3).astype({"first": "Int64", "second": "Int64"})
     table.attrs["articles"] = len(pairs)
     return table
 

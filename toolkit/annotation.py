@@ -15,7 +15,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from toolkit.article import Article
-from toolkit.choices import one_of
+from toolkit.choices import need, need_folder, one_of
 from toolkit.files import MAX_BYTES, BadInput, course_folder, read_text, write_atomically
 from toolkit.markup import table
 
@@ -87,6 +87,8 @@ class Annotations:
         creator: str = "me",
     ) -> None:
         """Read the marks that a file has on an article; without such a file there are none yet."""
+        need("Annotations", article, Article, 'choose one article: Annotations(corpus[0], "my-marks.jsonld")')
+        need_folder(path)
         self.article, self.path, self.creator = article, Path(path), creator
         self.codes = tuple(Code(*code) for code in codebook) or load_codebook()
         self.marks: tuple[Mark, ...] = ()
@@ -105,6 +107,7 @@ class Annotations:
         start, end = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
         if not start < end or end - start > LONGEST:
             raise ValueError(f"a mark needs some words of the text, and at most {LONGEST:,} characters")
+        self._take(_read(self.path))
         for mark in self:
             if mark[:3] == (start, end, label) and mark.creator == self.creator:
                 return mark
@@ -114,6 +117,7 @@ class Annotations:
 
     def mark(self, words: str, label: str, *, which: int = 1) -> Mark:
         """Mark these words where they stand in the text for the first time, or for the `which`-th, and save it."""
+        need("mark", words, str, 'give the words as they stand in the text: marks.mark("sabotage", "actor")')
         found = [m.start() for m in re.finditer(re.escape(words), self.article.text)] if words.strip() else []
         if not 1 <= which <= len(found):
             raise ValueError(f"{words!r} stands {len(found)} times in {self.article!r}; which={which} is not there")
@@ -121,9 +125,12 @@ class Annotations:
 
     def remove(self, mark: Mark | str) -> None:
         """Remove a mark, given itself or its id, and save that. Raises ValueError when it is not there."""
+        need("remove", mark, (Mark, str), "give a mark: marks.remove(marks.marks[0])")
         key = mark if isinstance(mark, str) else mark.id
-        gone = [item for item in _items(_read(self.path)) if item.get("id") == key]
+        collection = _read(self.path)
+        gone = [item for item in _items(collection) if item.get("id") == key]
         if not gone:
+            self._take(collection)
             raise ValueError("this mark is not there; it may have been removed before")
         self._change([], gone)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING, overload
 
-from toolkit.choices import did_you_mean, one_of
+from toolkit.choices import Named, did_you_mean, one_of
 from toolkit.markup import escape, link, paragraphs, table
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Gold:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class Article(Named):
     """One article: its text, and where it comes from.
 
     `text` is the body alone, paragraphs parted by a blank line. What is not known is an empty string or None.
@@ -105,7 +105,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(Named):
     """Several articles in a fixed order, which can be counted, sliced, looked up by id and filtered.
 
     >>> corpus = Corpus((Article("a", "First", "One."), Article("b", "Second", "Two.", desk="wire")))
@@ -148,12 +148,15 @@ class Corpus:
     def __contains__(self, key: object) -> bool:
         return key in self.articles or any(article.id == key for article in self)
 
-    def where(self, **values: object) -> Corpus:
+    def where(self, *bare: object, **values: object) -> Corpus:
         """Return the articles whose fields have these values: `where(desk="wire")`, `where(published="2022-07-12")`.
 
         Raises ValueError for a field that articles do not have, and for a value that no article has.
         """
         known = [f.name for f in fields(Article)]
+        for value in bare:
+            having = next((name for name in known if value in [getattr(article, name) for article in self]), "desk")
+            raise TypeError(f"say which field has this value: type where({having}={value!r})")
         for name, value in values.items():
             one_of("field", name, known)
             one_of(name, str(value), sorted({str(getattr(article, name)) for article in self}))

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from toolkit.choices import need_count, need_words
+
 _PIECE = re.compile(r"\w+|[^\w\s]+")
 MOST_LETTERS = 40
 """Longer runs of letters are cut first, so that no single word can take for ever."""
@@ -61,6 +63,8 @@ def learn_byte_pairs(texts: Iterable[str], *, merges: int = 500) -> BytePairs:
     >>> learn_byte_pairs(["arm arm army"], merges=2).merges
     (('a', 'r'), ('ar', 'm'))
     """
+    need_count("merges", merges)
+    texts = need_words("learn_byte_pairs", texts, of="texts", advice="type learn_byte_pairs([a.text for a in corpus])")
     counts = Counter(word[:MOST_LETTERS] for text in texts for word in _PIECE.findall(text))
     parts = {word: list(word) for word in counts}
     pairs: Counter[tuple[str, str]] = Counter()

@@ -1,9 +1,11 @@
 """One sentence for every wrong choice: what was given, and what is allowed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from numbers import Integral
+from numbers import Integral, Real
+from pathlib import Path
 from reprlib import repr as short_repr
+from typing import TYPE_CHECKING
 
 
 def one_of(name: str, value: object, allowed: Iterable[str]) -> str:
@@ -45,8 +47,22 @@ def need_text(call: str, value: object) -> None:
         raise TypeError(f"{call} takes a text, not {given}; {advice}")
 
 
-def need_words(call: str, value: object) -> list[str]:
-    """Return a list of words, or raise a TypeError with what to type next when it is none.
+def text_of(call: str, value: object) -> str:
+    """Return a text as it is, of an article its text; raise a TypeError with what to type next for anything else.
+
+    >>> text_of("actors", 5)
+    Traceback (most recent call last):
+        ...
+    TypeError: actors takes a text or an article, not int; type actors(corpus[0]) or actors(page.article)
+    """
+    if not isinstance(text := getattr(value, "text", value), str):
+        advice = f"type {call}(corpus[0]) or {call}(page.article)"
+        raise TypeError(f"{call} takes a text or an article, not {type(value).__name__}; {advice}")
+    return text
+
+
+def need_words(call: str, value: object, *, of: str = "words", advice: str = "") -> list[str]:
+    """Return a list of words, or `of` other texts, or raise a TypeError with what to type next when it is none.
 
     >>> need_words("term_counts", "a text")
     Traceback (most recent call last):
@@ -54,11 +70,27 @@ def need_words(call: str, value: object) -> list[str]:
     TypeError: term_counts takes a list of words, not str; type term_counts(words(text))
     """
     found = list(value) if isinstance(value, Iterable) and not isinstance(value, str) else None
-    if found is None or any(type(word) is not str for word in found):
+    if found is None or set(map(type, found)) - {str}:
         given = type(value).__name__
         source = {"Article": "article.text", "Corpus": "corpus[0].text"}.get(given, "text")
-        raise TypeError(f"{call} takes a list of words, not {given}; type {call}(words({source}))")
+        inside = next((f" with {type(one).__name__} in it" for one in found or () if type(one) is not str), "")
+        advice = advice or f"type {call}(words({source}))"
+        raise TypeError(f"{call} takes a list of {of}, not {given}{inside}; {advice}")
     return found
+
+
+def need_counts(call: str, value: object) -> dict[str, float]:
+    """Return the counts that are above 0, or raise a TypeError with what to type next when these are no counts.
+
+    >>> need_counts("zipf", ["a"])
+    Traceback (most recent call last):
+        ...
+    TypeError: zipf takes counted words, not list; type zipf(term_counts(words(text)))
+    """
+    if not isinstance(value, Mapping) or not all(isinstance(count, Real) for count in value.values()):
+        given = type(value).__name__
+        raise TypeError(f"{call} takes counted words, not {given}; type {call}(term_counts(words(text)))")
+    return {word: count for word, count in value.items() if count > 0}
 
 
 def need(call: str, value: object, kind: type | tuple[type, ...], advice: str) -> None:
@@ -70,7 +102,8 @@ def need(call: str, value: object, kind: type | tuple[type, ...], advice: str) -
     TypeError: describe cannot use a str; give what chart_terms(…) returned
     """
     if not isinstance(value, kind):
-        raise TypeError(f"{call} cannot use a {type(value).__name__}; {advice}")
+        given = type(value).__name__
+        raise TypeError(f"{call} cannot use {'an' if given[0] in 'AEIOaeio' else 'a'} {given}; {advice}")
 
 
 def need_count(name: str, value: object, *, least: int = 0) -> None:
@@ -88,11 +121,30 @@ def need_count(name: str, value: object, *, least: int = 0) -> None:
         raise ValueError(f"{name}={value} is below {least}, the least that makes sense here")
 
 
-def did_you_mean(value: object, choices: Iterable[str]) -> str:
-    """Return `"; did you mean '…'?"` for the choice that looks most like `value`, else an empty string.
+def need_folder(file: str | Path) -> None:
+    """Raise a ValueError unless the folder is there in which a file is to be written."""
+    folder = Path(file).parent
+    if not folder.is_dir():
+        raise ValueError(f"there is no folder {folder} for {Path(file).name}; make it first")
+
+
+def did_you_mean(value: object, choices: Iterable[str], *, alike: float = 0.6) -> str:
+    """Return `"; did you mean '…'?"` for the choice most like `value`, else an empty string; 1 is fully `alike`.
 
     >>> did_you_mean("lexrnak", ["luhn", "lexrank"])
     "; did you mean 'lexrank'?"
     """
-    close = get_close_matches(str(value), list(choices), n=1)
+    close = get_close_matches(str(value), list(choices), 1, alike)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+class Named:
+    """What all of whose attributes a student may type: a name that it does not have is answered with what was meant."""
+
+    __slots__ = ()
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            has = [known for known in dir(type(self)) if known[0] != "_"]
+            rest = did_you_mean(name, has) or f"; it has {', '.join(has)}"
+            raise AttributeError(f"{type(self).__name__} has no {name!r}{rest}")

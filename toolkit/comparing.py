@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from toolkit.choices import need_text, need_words
 from toolkit.markup import table
 from toolkit.tokens import RULES, Tokenizer, Tokens, rule_at, tokenize
 
@@ -53,9 +54,14 @@ def compare_tokenizers(text: str, tokenizers: Sequence[str] | Mapping[str, Token
     tokens: toolkit 3, whitespace 2; they part at 1 places
     'ESA’s': toolkit ESA | ’s; whitespace ESA’s (’s, ’m, ’re, ’ve, ’ll and ’d are cut off: ESA|’s)
     """
+    need_text("compare_tokenizers", text)
     names = tokenizers or ("whitespace", "wordpunct", "treebank")
     chosen: dict[str, str | Tokenizer] = {"toolkit": "toolkit"}
-    chosen |= dict(names) if isinstance(names, Mapping) else {name: name for name in names}
+    if isinstance(names, Mapping):
+        chosen |= names
+    else:
+        advice = "type ['whitespace', 'treebank'], or {'mine': by_pattern('[a-z]+')}"
+        chosen |= {name: name for name in need_words("compare_tokenizers", names, of="names", advice=advice)}
     cut = {name: tokenize(text, tokenizer=tokenizer) for name, tokenizer in chosen.items()}
     limits = _common_limits(text, list(cut.values()))
     places = dict.fromkeys(cut, 0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from toolkit.sentences import Sentence
@@ -17,14 +19,21 @@ _ADVERBS = re.compile(rf"(?:\s(?:{_ADVERB}))+$")
 _SKIPPED = re.compile(rf"(?:(?:^|\s)(?:{_ADVERB}|has|have|had|was|is|were|been|himself|herself|itself))+\s*$")
 _QUOTE_OR_CLAUSE = re.compile(r"[;:—–(]\s|·[,.!?…]?[”\"’'»“]|[“«„\"]")
 _CLAUSE = re.compile(
-    r"[;:—–(]\s|\b(?:that|whether|because|when|while|as|if|although|though|where|what|whom|and|but|than|since|how)\s"
+    r"[;:—–(]\s|\b(?:that|whether|because|when|while|[Aa]s|if|although|though|where|what|whom|and|but|than|since|how)\s"
 )
 _BE = re.compile(r"was|were|been|be|being|is|are")
 _NO_VERB = re.compile(  # what follows these is an infinitive, denied, or a noun
     r"to|not|would|will|could|may|might|must|should|can|cannot|did|didn’t|don’t|does"
     r"|the|an?|of|its|his|her|their|this|no|any|some|\S+[’']s"
 )
-_BESIDE = re.compile(r"(?:the|an?|who|whose|which|then|its|his|her|their|now|of|(?:he|she|it|they)\s\w+$)\b", re.I)
+_BESIDE = re.compile(  # what stands between a subject and its verb: an age, a party, words about the subject
+    r"\d{1,3}$|(?-i:[DRI]-[A-Z][\w.]*$)"
+    r"|(?:the|an?|who|whose|which|then|its|his|her|their|now|of|(?:he|she|it|they)\s\w+$)\b",
+    re.I,
+)
+_APPOSITION = re.compile(r",\s([^,;:.“”]{2,80})(?=[,.;]|\Z)")
+_QUOTE_AFTER = re.compile(r"(?:\s[\w’]+){0,4}?[,:]\s[“„«»‘\"']")
+_QUOTE_BEFORE = re.compile(r"[·,.!?…][”\"’'»«“]\s(?:[^\s,]+\s){0,4}\Z")
 _HEADS = frozenset({"chief", "head", "boss", "leader", "director", "chairman", "president"})
 _NAMED = r"(?:[MD]rs?\. )?[A-ZА-Я][\w’-]*(?: [A-ZА-Я][\w-]*)*"
 _OPENING = re.compile(r"(?:On|In|At|By|From|After|For|To|Only|Last|This|Earlier|Before|Later)\b", re.I)
@@ -32,7 +41,8 @@ _AFTER_OPENING = re.compile(
     rf".*?(?<!\bthe)\s({_NAMED})$|.*(?<!\bof)\s((?:the|an?|its|his|her|their)\s.+)$|.*\s(\w+)$", re.S
 )
 _INVERTED = re.compile(
-    r"\s((?:[MD]rs?\. )?[^,.;:“”«»()]{2,80}?)(?=[,.;:!?)]|$|\s(?:on|in|at|via|after|last|this|who|as|when)\s)"
+    r"\s((?:[^,.;:“”«»()]|\.(?=\s?[A-Z])){2,80}?)"
+    r"(?=[,;:!?)]|\.(?!\s?[A-Z])|$|\s(?:on|in|at|via|after|last|this|who|as|when)\s)"
 )
 _SOURCE = re.compile(
     r"\b(?:(?:according to|in the words of)\s(?P<who>[^,;:.“”\s][^,;:.“”]{1,80}(?:, [^,;:.“”]{2,60})?)"
@@ -57,11 +67,13 @@ class Cue(NamedTuple):
 def _verbs() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
     """Return one expression for all verbs of speech, and the lists that each of their forms is in."""
     kinds: dict[str, frozenset[str]] = {}
-    for kind in ("say", "report", "promise", "order", "call"):
+    for kind in ("say", "report", "promise", "order", "call", "voice"):
         for form in wordlist(f"english-verbs-{kind}"):
             name = form.replace("_", " ")
             kinds[name] = kinds.get(name, frozenset()) | {kind}
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(kinds, key=len, reverse=True))})\b"), kinds
+    by_letter = [(letter, sorted(forms, reverse=True)) for letter, forms in groupby(sorted(kinds), itemgetter(0))]
+    forms = "|".join(f"{letter}(?:{'|'.join(form[1:] for form in forms)})" for letter, forms in by_letter)
+    return re.compile(rf"(?<![\w-])(?:{forms})\b"), kinds  # letter by letter, which is several times faster
 
 
 def roles(words: str) -> set[str]:
@@ -72,6 +84,12 @@ def roles(words: str) -> set[str]:
 
 def _is_post(piece: str) -> bool:
     return bool(roles(piece)) and not FINITE.search(piece)
+
+
+def _apposition_end(text: str, end: int) -> int:
+    """Return where the words about a person end, if a post or *who …* follows a name: *Ann Lee, head of ESA*, it is."""
+    match = _APPOSITION.match(text, end)
+    return match.end() if match and (_is_post(match[1]) or match[1].startswith(("who ", "whose "))) else end
 
 
 def _last_end(pattern: re.Pattern[str], text: str) -> int:
@@ -106,6 +124,8 @@ def subject_before(before: str, verb: str = "said") -> tuple[str, int, int] | No
     words = piece[edge:].rstrip()
     if (opening := _OPENING.match(words)) and (found := _AFTER_OPENING.match(words, opening.end())):
         edge, words = edge + found.start(found.lastindex or 0), found[found.lastindex or 0]
+    if pronoun := re.search(r"\s(he|she|it|they)$", words):  # X said he had told
+        edge, words = edge + pronoun.start(1), pronoun[1]
     begin = attribution = start + edge
     if at and not edge and _is_post(pieces[at - 1][1]):  # the director general, X, said
         attribution = pieces[at - 1][0] + _last_end(_CLAUSE, pieces[at - 1][1])
@@ -129,7 +149,7 @@ def cues_in(sentence: Sentence) -> list[Cue]:
         words, _, name = match[group].partition(", ")
         skip = len(words) + 2 if name and _is_post(words.lower()) else 0  # the director general, X
         words, at = name if skip else words, match.start(group) + skip
-        end = match.end() if group == "whose" else at + len(words)
+        end = match.end() if group == "whose" else _apposition_end(sentence.text, at + len(words))
         found.append(Cue(verb, frozenset({verb}), words, sentence.start + at, match.start(), end, sentence))
     return sorted(found, key=lambda cue: cue.start)
 
@@ -138,6 +158,8 @@ def _cue(match: re.Match[str], sentence: Sentence) -> Cue | None:
     """Return a verb with its subject, or None where it is a noun, passive, denied, or nobody's."""
     text, verb, forms = sentence.text, match[0], _verbs()[1]
     before = text[max(0, match.start() - 300) : match.start()]
+    if forms[verb] == {"voice"} and not (_QUOTE_AFTER.match(text, match.end()) or _QUOTE_BEFORE.search(before)):
+        return None
     last = (_ADVERBS.sub("", before.rstrip()).split() or [""])[-1].lower()
     passive = bool(_BE.fullmatch(last)) != verb.endswith("ing") and not last.endswith(",")
     if passive or _NO_VERB.fullmatch(last):
@@ -147,9 +169,9 @@ def _cue(match: re.Match[str], sentence: Sentence) -> Cue | None:
     if words is not None and f"{verb}s" in forms and not re.search(r"(?:s|\bthey|\bpeople)$", words, re.I):
         return None
     beside = words and "," in clause[begin:].rstrip()[:-1]
-    inverts = not beside and before.rstrip().endswith(tuple(",”»“\"'’")) and forms[verb] & {"say", "report"}
+    inverts = not beside and before.rstrip().endswith(tuple(",”»“\"'’")) and forms[verb] & {"say", "report", "voice"}
     if inverts and (inverted := _subject_after(text[match.end() : match.end() + 120])):
-        at, end = sentence.start + match.end() + 1, match.end() + 1 + len(inverted)
+        at, end = sentence.start + match.end() + 1, _apposition_end(text, match.end() + 1 + len(inverted))
         return Cue(verb, forms[verb], inverted, at, match.start(), end, sentence)
     if words is None:
         return None

@@ -33,12 +33,14 @@ def describe(figure: Any) -> str:
     name, item = {"bar": ("Bar chart", "bar"), "scatter": ("Line chart", "point")}.get(
         kind, (f"Figure ({kind})", "value")
     )
-    several = len(figure.data) > 1
+    told = figure.layout.meta or {}
+    name, item = told.get("kind", name), told.get("item", item)
+    several = len(figure.data) > 1 and "rows" not in told
     groups = f" in {len(figure.data)} groups" if several else ""
     flat = _lies_down(figure.data[0])
-    unit = _text((figure.layout.xaxis if flat else figure.layout.yaxis).title.text) or "values"
+    unit = told.get("unit") or _text((figure.layout.xaxis if flat else figure.layout.yaxis).title.text) or "values"
     parts.append(f"{name}, {len(rows)} {item}{'s' * (len(rows) != 1)}{groups}: {unit}")
-    if not flat and kind in {"bar", "scatter"}:
+    if not flat and kind in {"bar", "scatter"} and "rows" not in told:
         parts.append(f"From {rows[0][1]} to {rows[-1][1]}")
     parts += _extremes(rows, several)
     if not flat and (zeros := sum(row[2] == 0 for row in rows)):
@@ -63,7 +65,9 @@ def figure_rows(figure: Any) -> list[Row]:
     >>> figure_rows(chart_terms({"mars": 3}))
     [('', 'mars', 3)]
     """
-    return [(_text(trace.name), label, value) for trace in figure.data for label, value in _points(trace)]
+    told = (figure.layout.meta or {}).get("rows")  # a figure whose marks are no labels and values says what they are
+    found = ((_text(trace.name), label, value) for trace in figure.data for label, value in _points(trace))
+    return [(str(group), str(label), float(value)) for group, label, value in told] if told is not None else list(found)
 
 
 def _lies_down(trace: Any) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Real
+from statistics import fmean, pstdev
 
 from toolkit.choices import need, need_words
 
@@ -28,8 +29,8 @@ def per_thousand(count: int, total: int) -> float:
     >>> per_thousand(3, 600)
     5.0
     """
-    need("per_thousand", count, Real, 'give a count and a total: per_thousand(words.count("said"), len(words))')
-    need("per_thousand", total, Real, 'give a count and a total: per_thousand(words.count("said"), len(words))')
+    for value in (count, total):
+        need("per_thousand", value, Real, 'give a count and a total: per_thousand(words.count("said"), len(words))')
     if total <= 0:
         raise ValueError(f"per_thousand needs a total above 0, not {total}; did words(…) return any words?")
     return 1000 * count / total
@@ -40,9 +41,10 @@ class Dispersion:
     """How a word is spread over parts: its count, its document frequency (`parts` that have it), and two measures.
 
     `juilland_d`: 1 is perfectly even, 0 is all in one part: D = 1 − V / √(n − 1), with V the standard deviation of the
-    word's rates in the n parts over their mean (Juilland and others 1970). `gries_dp`: 0 is perfectly even, near 1 is
-    all in one part: half the sum of |share of the word − share of the text| over the parts (Gries 2008). They point in
-    opposite directions. Both are nan for a word that does not occur.
+    word's rates in the n parts over their mean (Juilland and others 1970). `gries_dp`: 0 is perfectly even; a
+    word all in one part has 1 − that part's share of the text, 0.5 for one of two equal parts: half the sum of
+    |share of the word − share of the text| over the parts (Gries 2008). They point in opposite directions. Both are
+    nan for a word that does not occur.
     """
 
     word: str
@@ -62,16 +64,18 @@ def dispersion(word: str, parts: Sequence[Sequence[str]]) -> Dispersion:
     >>> dispersion("arm", [["arm", "arm"], ["a", "b"]])
     Dispersion(word='arm', count=2, parts=1, juilland_d=0.0, gries_dp=0.5)
     """
-    need("dispersion", word, str, "give a word and the parts: dispersion('arm', [words(a.text) for a in corpus])")
+    advice = "give a word and the parts: dispersion('arm', [words(a.text) for a in corpus])"
+    need("dispersion", word, str, advice)
+    need("dispersion", parts, Iterable, advice)
+    parts = [need_words("each part of dispersion", part, advice=advice) for part in parts]
     if len(parts) < 2 or not all(parts):
         raise ValueError("dispersion needs at least two parts with words in each; leave empty texts out")
-    counts = [list(part).count(word) for part in parts]
+    counts = [part.count(word) for part in parts]
     sizes, total = [len(part) for part in parts], sum(counts)
     if not total:
         return Dispersion(word, 0, 0, math.nan, math.nan)
     rates = [count / size for count, size in zip(counts, sizes, strict=True)]
-    mean = sum(rates) / len(rates)
-    variation = math.sqrt(sum((rate - mean) ** 2 for rate in rates) / len(rates)) / mean
+    variation = pstdev(rates) / fmean(rates)
     shares = zip(counts, sizes, strict=True)
     dp = sum(abs(count / total - size / sum(sizes)) for count, size in shares) / 2
     return Dispersion(word, total, sum(map(bool, counts)), max(0.0, 1 - variation / math.sqrt(len(parts) - 1)), dp)

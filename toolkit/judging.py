@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from toolkit.article import Article
+from toolkit.choices import text_of
 from toolkit.quotemarks import blank_quotes
 from toolkit.wordlists import wordlist
 
@@ -40,7 +41,7 @@ def evaluative(article: Article | str) -> tuple[Judgement, ...]:
     >>> [j.text for j in evaluative("A clumsy answer came too late. He called it “absurd”.")]
     ['clumsy', 'too late']
     """
-    text = article if isinstance(article, str) else article.text
+    text = text_of("evaluative", article)
     listed, pattern = _judging()
     return tuple(
         Judgement(text[m.start() : m.end()], *m.span())

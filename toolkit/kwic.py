@@ -229,11 +229,14 @@ def _phrase_places(index: WordIndex, numbers: Sequence[Sequence[int]]) -> Places
 
 
 def _sort_keys(index: WordIndex, places: Places, step: int) -> Places:
-    """Return the order of the places by the three words beside them, the nearest first."""
+    """Return the order of the places by the three words beside them, the nearest first; no word comes before any."""
     import numpy as np
 
     side = -1 if step < 0 else 1
-    near = [places + step + side * i for i in range(3)]
-    ranks = [index.ranks[index.ids[np.clip(place, 0, len(index) - 1)]] for place in near]
+    number = index.limits.searchsorted(places, side="right")
+    ranks = []
+    for near in (places + step + side * i for i in range(3)):
+        inside = (near >= index.limits[number - 1]) & (near < index.limits[number])
+        ranks.append(np.where(inside, index.ranks[index.ids[np.clip(near, 0, len(index) - 1)]], -1))
     order: Places = np.lexsort(ranks[::-1])
     return order

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from toolkit.article import Article
+from toolkit.choices import text_of
 from toolkit.files import course_folder, read_text
 
 
@@ -75,7 +76,7 @@ def actors(article: Article | str) -> tuple[Actor, ...]:
     >>> [(a.name, len(a.mentions)) for a in actors("ESA and Roscosmos: Rogozin’s answer to the European Space Agency.")]
     [('ESA', 2), ('Dmitry Rogozin', 1), ('Roscosmos', 1)]
     """
-    text = article if isinstance(article, str) else article.text
+    text = text_of("actors", article)
     pattern, lines = _pattern()
     found: dict[tuple[str, str], list[Mention]] = {}
     for match in pattern.finditer(text):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from toolkit.choices import need_words, one_of
+from toolkit.choices import need, need_count, need_words, one_of
 from toolkit.markup import table
 from toolkit.tokens import RULES, Token, Tokens, folded, rule_at, tokenize
 from toolkit.wordlists import language_name, stop_words
@@ -179,7 +179,7 @@ def normalize(source: str | Tokens, *steps: str | Step, language: str = "english
             step if isinstance(step, str) else getattr(step, "__name__", "your step").replace("<lambda>", "your step")
         )
         made[name if name not in made else f"{name} ({number})"] = (
-            STEPS[one_of("step", step, STEPS)](language) if isinstance(step, str) else step
+            step if callable(step) else STEPS[one_of("step", step, STEPS)](language)
         )
     return Forms(source if isinstance(source, Tokens) else tokenize(source), made)
 
@@ -190,6 +190,7 @@ def why(form: Form) -> str:
     >>> print(why(normalize("ESA’s rovers", "lower", "porter")[2]))
     'rovers' at 6–12: letters and digits up to the next space or mark; porter made it 'rover'
     """
+    need("why", form, Form, 'give one form: why(normalize(text, "lower")[0])')
     told = [f"{form.token.text!r} at {form.token.start}–{form.token.end}{': ' * bool(form.rule)}{form.rule}"]
     told += [f"{name} made it {text!r}" if text else f"{name} left it out" for name, text in form.changes]
     return "; ".join(told)
@@ -201,6 +202,7 @@ def ngrams(words: Sequence[str], n: int = 2) -> list[str]:
     >>> ngrams(["the", "robot", "arm"], 2)
     ['the robot', 'robot arm']
     """
+    need_count("n", n, least=1)
     words = need_words("ngrams", words)
     return [" ".join(group) for group in zip(*(words[i:] for i in range(n)), strict=False)]
 
@@ -213,5 +215,6 @@ def join_terms(words: Sequence[str], terms: Sequence[str]) -> list[str]:
     """
     from nltk.tokenize import MWETokenizer
 
+    terms = need_words("join_terms", terms, of="terms", advice='type join_terms(words, ["director general"])')
     joined = MWETokenizer([tuple(re.split(r"\s+", term.strip())) for term in terms], separator=" ")
     return list(joined.tokenize(need_words("join_terms", words)))

@@ -92,13 +92,12 @@ def collocations(
     need_count("top", top, least=1)
     need_count("at_least", at_least, least=1)
     score = MEASURES[one_of("measure", measure, MEASURES)]
-    words = words if isinstance(words, list) else need_words("collocations", words)
+    words = need_words("collocations", words)
     number: defaultdict[str, int] = defaultdict(count().__next__)  # a word that is new gets the next number
     ids = np.fromiter(map(number.__getitem__, words), np.int64, len(words))
-    names = need_words("collocations", number)
     if len(words) < 2:
         return []
-    frequency = np.bincount(ids)
+    names, frequency = list(number), np.bincount(ids)
     first, second, both = _frequent_pairs(ids, frequency, at_least)
     singles = frequency[first].astype(float), frequency[second].astype(float)
     attracted = both * len(words) > singles[0] * singles[1]

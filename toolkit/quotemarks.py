@@ -1,10 +1,12 @@
 """Quotation marks of several languages, and a text with the words between them blanked out."""
 
 import re
+from collections.abc import Iterable
 
 _WORD_OR = r"(?<=\w)['’](?=\w)"  # an apostrophe inside a word closes nothing
 QUOTED = re.compile(
     rf"""
+    (?=[“„«»"‘'])(?:
       “((?:[^“”\n]|\n(?!\n))++)(?:”|(?=\n\n“))          # “English”, or open until the next paragraph reopens it
     | „((?:[^„“”\n]|\n(?!\n))++)[“”]                     # „German“ and „Polish”
     | «((?:[^«»\n]|\n(?!\n))++)»                         # «French, Russian»
@@ -12,6 +14,7 @@ QUOTED = re.compile(
     | "((?:[^"\n]|\n(?!\n))++)"                          # "typewriter"
     | (?<!\w)‘(?!\d)((?:[^‘’\n]|\n(?!\n)|{_WORD_OR})++)’(?!\w)      # ‘single’
     | (?<!\w)'(?![\d\s])((?:[^'\n]|\n(?!\n)|{_WORD_OR})++)'(?!\w)   # 'single typewriter'
+    )
     """,
     re.VERBOSE,
 )
@@ -27,14 +30,16 @@ def quoted(text: str) -> list[tuple[int, int]]:
     return [match.span(match.lastindex or 0) for match in QUOTED.finditer(text)]
 
 
-def blank_quotes(text: str) -> str:
+def blank_quotes(text: str, spans: Iterable[tuple[int, int]] | None = None) -> str:
     """Return a text of the same length in which quoted words are dots; a mark that ends the quotation is kept.
+
+    `spans` is what `quoted` returned, if it was asked before.
 
     >>> blank_quotes("“It is late,” he said.")
     '“··········,” he said.'
     """
     parts, done = [], 0
-    for start, end in quoted(text):
+    for start, end in quoted(text) if spans is None else spans:
         stop = end - 1 if text[end - 1] in ",.!?…" else end
         parts += [text[done:start], "·" * (stop - start)]
         done = stop

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -13,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.article import Article, Corpus
 from toolkit.charts import Figure, chart_coverage, chart_scores, chart_terms, plotly_script
-from toolkit.choices import did_you_mean
+from toolkit.choices import did_you_mean, need_folder
 from toolkit.collecting import collect
 from toolkit.collecting.columns import article_from
 from toolkit.collecting.rows import front_matter
-from toolkit.collecting.sources import TABLES
+from toolkit.collecting.sources import TABLES, near_files
 from toolkit.coverage import count_coverage
 from toolkit.datasets import datasheet, load, load_coverage, load_events
 from toolkit.describing import describe, figure_rows
@@ -97,8 +98,7 @@ def write_report(source: str, out: str | Path | None = None) -> Path:
     target = Path(out or f"report-{name}.html")
     if target.suffix.lower() not in {".html", ".htm"} or target.resolve() == path.resolve():
         raise BadInput(f"{target} cannot be the name of the report; give another that ends in .html, with -o")
-    if not target.absolute().parent.is_dir():
-        raise BadInput(f"there is no folder {target.parent} for the report; make it first")
+    need_folder(target)
     return write_atomically(target, _report_on(source).html())
 
 
@@ -114,7 +114,7 @@ def _report_on(source: str) -> Report:
     if "://" in source:
         raise BadInput(f"{source} is an address, and nothing is fetched; save the page in your browser, give the file")
     if not path.exists():
-        raise BadInput(f"there is no file {path}{did_you_mean(source, ['desk', 'coverage'])}")
+        raise BadInput(f"there is no file {path}{did_you_mean(source, ['desk', 'coverage']) or near_files(path)}")
     if path.is_dir() or path.suffix.lower() in TABLES:
         return _report_on_many(path)
     return report_article(_page(path), f"From the file {path.name}.")
@@ -137,7 +137,8 @@ def _report_on_many(path: Path) -> Report:
     told = [f"From {path.resolve().name}: {found!r}. Those without text are left out below."]
     told += [f"Left out: {source}: {reason}" for source, reason in found.skipped]
     told += [f"Nearly the same: {first} and {second} ({alike:.2f})" for first, second, alike in found.near_duplicates]
-    return report_corpus(Corpus(articles), f"{len(articles)} articles in {path.resolve().name}", told)
+    title = f"{len(articles)} article{'s' * (len(articles) != 1)} in {path.resolve().name}"
+    return report_corpus(Corpus(articles), title, told, found.dropped)
 
 
 def report_article(page: Page, origin: str) -> Report:
@@ -166,12 +167,19 @@ def report_article(page: Page, origin: str) -> Report:
     return report
 
 
-def report_corpus(corpus: Corpus, title: str, told: Sequence[str]) -> Report:
+def report_corpus(
+    corpus: Corpus, title: str, told: Sequence[str], dropped: Mapping[str, Mapping[str, int]] | None = None
+) -> Report:
     """Return the walk for several articles: source, list, figures, words, and when they were published."""
     report = Report(title)
     report.add("Where the texts come from", _sentences(told))
     rows = [(a.published or "no date", a.desk or a.outlet, a.title, len(words(a.text))) for a in corpus]
     report.add("The articles", table(["published", "desk or outlet", "title", "words"], rows, align="lllr"))
+    if dropped is not None:
+        counts = {a.id: Counter(dropped.get(a.id)).most_common() for a in corpus}
+        left = [(a.title, ", ".join(f"{n} {reason}" for reason, n in counts[a.id]), a.note) for a in corpus]
+        notes = table(["article", "blocks left out of its page", "note"], left)
+        report.add("Clutter", _folded("What was left out of each page, and what was mended", notes))
     found = [found for a in corpus for found in split_sentences(a.text, language=a.language or "en")]
     report.add("The texts in figures", _figures(corpus, found))
     _add_terms(report, list(corpus))

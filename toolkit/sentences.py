@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from toolkit.choices import need_text, one_of
@@ -31,8 +32,10 @@ class Sentences(tuple[Sentence, ...]):
         return f'<ol class="mathjax_ignore" style="max-width:44em">{items}</ol>{more}'
 
 
-_END = re.compile(r"""[.!?…]++["”’»“)\]]*+(?=\s|\Z)|\n[^\S\n]*+\n\s*+""")
+_END = re.compile(r"""[.!?…]++["”’'»“)\]]*+(?:\[\d{1,3}\]|[¹²³⁰-⁹])*+(?=\s|\Z)|\n[^\S\n]*+\n\s*+""")
 _NEXT = re.compile(r"""[^\S\n]*+\n?+[^\S\n]*+["“„‘«(\[¿¡—–-]*+[^\S\n]*+(\w{1,40})(\.?)""")
+_ASKED = re.compile(r"\s((?:[^\W\da-z_][\w’'-]*+\.? ){1,4})([a-z]+)\b")
+"""After a quotation: a name, and what may be a verb of speech: *“Is it late?” Ann Lee asked.*"""
 _DOTTED = re.compile(r"(?:\w\.)+\w")
 _SPACE = re.compile(r"\s*+")
 _REACH = 30
@@ -67,7 +70,7 @@ def split_sentences(text: str, *, splitter: str = "rules", language: str = "engl
 
 def _rule_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
     """Yield where sentences stand, from the first to the last character that is not white space."""
-    no_end = _AbbreviationRule(language)
+    no_end, english = _AbbreviationRule(language), language == "english"
     start = _skip_space(text, 0)
     for match in _END.finditer(text):
         mark, end = match.span()
@@ -77,10 +80,29 @@ def _rule_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
             lone_stop = end == mark + 1 and text[mark] == "."
             if following[1].islower() or (lone_stop and no_end(text, mark, following)):
                 continue
+            if english and _goes_on(text, mark, end):
+                continue
         if end > start:
             yield start, end
         start = _skip_space(text, match.end())
     yield start, len(text.rstrip())
+
+
+def _goes_on(text: str, mark: int, end: int) -> bool:
+    """Return whether *he asked* with a name follows a question in marks, or *I*, always a capital, follows dots.
+
+    >>> [_goes_on(text, mark, mark + 2) for text, mark in (("“No?” Ann Lee asked.", 3), ("No?) Ann Lee came.", 2))]
+    [True, False]
+    """
+    if text[mark] in "!?" and text[end - 1] in "\"”’'":
+        named = _ASKED.match(text, end)
+        return named is not None and named[2] in _said() and named[1].split()[0].lower() not in stop_words()
+    return text[end - 1] == "…" and text[end : end + 3] in {" I ", " I’", " I'"}
+
+
+@cache
+def _said() -> frozenset[str]:
+    return wordlist("english-verbs-say") | wordlist("english-verbs-report")
 
 
 def _skip_space(text: str, start: int) -> int:
@@ -99,14 +121,13 @@ class _AbbreviationRule:
         self.longest = max(map(len, self.titles | self.known))
 
     def __call__(self, text: str, mark: int, following: re.Match[str]) -> bool:
-        reach = max(0, mark - _REACH)
-        left = max(text.rfind(" ", reach, mark), text.rfind("\n", reach, mark), 0 if reach == 0 else -1)
-        if left < 0 or mark - left > self.longest + 3:
+        word = text[max(0, mark - _REACH) : mark].replace("—", " ").replace("–", " ").rsplit(None, 1)[-1:]
+        if not word or len(word[0]) > self.longest + 3 or text[mark - 1].isspace():
             return False
-        before, (after, stop) = text[left:mark].strip(' \n("“„«[—–').lower(), following.groups()
+        before, (after, stop) = word[0].strip('("“„«[').lower(), following.groups()
         if before in self.titles:
             return True
-        if before in self.before_digit:
+        if before in self.before_digit and not (len(before) == 1 and text[mark - 1].isupper()):
             return after[0].isdigit()
         short = before in self.known or len(before) == 1 or (self.ordinals and before.isdigit() and len(before) < 3)
         starts = after.lower() in self.starters and not (len(after) == 1 and stop)

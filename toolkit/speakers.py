@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from toolkit.cues import roles
@@ -12,13 +13,15 @@ from toolkit.naming import actor_table
 from toolkit.wordlists import wordlist
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞА-ЯЁ]"
-_WORD = rf"{_CAPITAL}(?:\.(?=\s{_CAPITAL})|\w*+(?:[-’'](?!s\b)\w++)*+)"
+_WORD = rf"(?:(?:{_CAPITAL}\.){{2,5}}+|{_CAPITAL}(?:\.(?=\s{_CAPITAL})|\w*+(?:[-’'](?!s\b)\w++)*+))"
 _NAME = re.compile(rf"(?<!\w){_WORD}(?:\s(?:(?:de|van|von|der|den|di|da|du|la|le|al|bin)\s)?{_WORD}){{0,7}}+")
 _FOR_A_BODY = re.compile(
     r"^(?:an?|one|the) .*?\b(?:representative|spokes(?:man|woman|person))\b"
     r"|\b(?:statement|release|communiqué|report|account|press service|website|site)$",
     re.IGNORECASE,
 )
+_HONOURS = ("sir", "dame", "lord", "lady")
+_TITLE_BEFORE = re.compile(r",? (?:(?:[MD]rs?\.?|Sir|Dame|Lord|Lady) )?\Z")
 _PRONOUNS = dict.fromkeys(("he", "she", "who", "his", "her"), "person") | dict.fromkeys(("it", "its"), "organisation")
 
 
@@ -42,7 +45,32 @@ class Post(NamedTuple):
 
 @cache
 def _known() -> dict[str, tuple[str, str]]:
-    return {alias: (known.name, known.kind) for known in actor_table() for alias in known.aliases}
+    found = {alias: (known.name, known.kind) for known in actor_table() for alias in known.aliases}
+    return found | {f"{alias}.": actor for alias, actor in found.items() if "." in alias}  # U.S is also U.S.
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Return words that are no part of the name that follows: titles, posts, days, *The*, *Asked*."""
+    lists = ("english-stop", "english-days", "english-titles", "english-roles", "english-bodies")
+    asked = wordlist("english-verbs-report") | wordlist("english-verbs-order") | wordlist("english-verbs-call")
+    others = {"general", "states", *_HONOURS, *(verb for verb in asked if verb.endswith("ed"))}
+    return frozenset(others).union(*map(wordlist, lists))
+
+
+def _without_titles(name: str) -> str:
+    """Return a name without *The*, *Mr.* or *Sir* before it, and without any words that end in a post.
+
+    >>> _without_titles("Sir Alan Pike"), _without_titles("Prime Minister Ann Lee")
+    ('Alan Pike', 'Ann Lee')
+    """
+    words = list(re.finditer(r"\S+", name))[:-1]
+    posts = [word.end() for word in words if word[0].lower() in wordlist("english-roles")]
+    if posts and name not in _known():
+        name = name[posts[-1] :].lstrip()
+    while name and name not in _known() and name.split()[0].lower().rstrip(".") in _no_names():
+        name = re.sub(r"^\S+\s*", "", name)
+    return name
 
 
 def _bare_names(text: str) -> list[tuple[str, int, int]]:
@@ -51,16 +79,8 @@ def _bare_names(text: str) -> list[tuple[str, int, int]]:
     >>> _bare_names("On Friday Mr. Vago met Dr. Maggie Aderin-Pocock of ESA.")
     [('Vago', 14, 18), ('Maggie Aderin-Pocock', 27, 47), ('ESA', 51, 54)]
     """
-    lists = ("english-stop", "english-days", "english-titles", "english-roles", "english-bodies")
-    skipped = frozenset({"general", "states"}).union(*map(wordlist, lists))
-    found = []
-    for match in _NAME.finditer(text):
-        name = match[0]
-        while name and name not in _known() and name.split()[0].lower().rstrip(".") in skipped:
-            name = re.sub(r"^\S+\s*", "", name)
-        if name:
-            found.append((name, match.end() - len(name), match.end()))
-    return found
+    found = ((_without_titles(match[0]), match.end()) for match in _NAME.finditer(text))
+    return [(name, end - len(name), end) for name, end in found if name]
 
 
 class Cast:
@@ -74,9 +94,17 @@ class Cast:
         self.names = [self._name(*found) for found in bare]
         self._begins = [name.start for name in self.names]
         self.kinds = {name.whom: name.kind for name in self.names}
-        self.posts = [post for name in self.names if name.kind == "person" for post in self._posts(name)][:500]
-        openings = [name for start in sentence_starts for name in self.between(start, start + 60)[:1]]
+        posts = (post for name in self.names if name.kind == "person" for post in self._posts(name))
+        self.posts = list(islice(posts, 500))
+        openings = [name for start in sentence_starts for name in self._openings(start)]
         self.salient = sorted((n.start, n.whom) for n in openings if text[n.end : n.end + 5] != " and ")
+
+    def _openings(self, start: int) -> list[Name]:
+        """Return the name that opens a sentence, and the first person if between commas: *His guest, Ann Lee, left*."""
+        names = self.between(start, start + 60)
+        person = [name for name in names if name.kind == "person"][:1]
+        beside = [n for n in person if self.text[n.start - 2 : n.start] == ", " and self.text[n.end : n.end + 1] == ","]
+        return sorted({*names[:1], *beside}, key=lambda name: name.start)
 
     def _kind(self, name: str, start: int) -> str:
         """Return what the table says, else person for 2–4 words, unless *the* X, *X Agency* or with an acronym."""
@@ -97,9 +125,10 @@ class Cast:
     def _posts(self, name: Name) -> list[Post]:
         """Return the posts given beside a name: *X, head of Y,* or *the head of Y, X*."""
         after = re.match(r", ([^,.;]{1,90})", self.text[name.end : name.end + 100])
-        before = re.search(r"([^,.;:]{1,90}?),? (?:[MD]rs?\.? )?$", self.text[max(0, name.start - 100) : name.start])
-        sides = [side[1] for side in (after, before) if side and roles(side[1])]
-        return [Post(name.whom, name.start, roles(side), {n.whom for n in self._inside(side)}) for side in sides]
+        before = _TITLE_BEFORE.split(self.text[max(0, name.start - 100) : name.start])
+        sides = (after[1] if after else "", re.split(r"[,.;:]", before[0])[-1] if before[1:] else "")
+        found = [(side, post) for side in sides if (post := roles(side))]
+        return [Post(name.whom, name.start, post, {n.whom for n in self._inside(side)}) for side, post in found]
 
     def between(self, start: int, end: int) -> list[Name]:
         """Return the names that begin between two offsets."""

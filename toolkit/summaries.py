@@ -15,11 +15,14 @@ from toolkit.methods import METHODS, REASONS, USUAL
 from toolkit.methods.by_topic import by_terms
 from toolkit.selection import fitting, placed, ranked
 from toolkit.sentences import Sentence, split_sentences
-from toolkit.term_matrix import Words
+from toolkit.term_matrix import Words, one_core
 from toolkit.wordlists import stop_words_or_none
 
 MOST_SENTENCES = 20_000
 """The longest text that is summarised, in sentences: some 1,500 pages."""
+
+OPTIONS = ("sentences", "words", "redundancy", "position")
+"""What `Summary.settings` may hold: options of `summarize`."""
 
 TOLD_TWICE = 0.5
 """The redundancy that is used for several articles, unless another is asked for: they repeat each other."""
@@ -149,7 +152,8 @@ def summarize(  # noqa: PLR0913 - the options of every method, each with a name
     usual = dict(USUAL.get(method, {})) | ({"position": 0.0, "redundancy": TOLD_TWICE} if len(articles) > 1 else {})
     settings = usual | _shares(redundancy=redundancy, position=position)
     content = tuple(_content(article, sentence) for article, _, sentence in found)
-    scores = score(content)
+    with one_core():
+        scores = score(content)
     if not isinstance(scores, Sequence) or len(scores) != len(found):
         raise ValueError(f"method={method!r} must return a list with one number for each of the {len(found)} sentences")
     scores, bonuses = placed(scores, [place for _, place, _ in found], settings.get("position", 0.0))

@@ -74,16 +74,35 @@ class Tokens(Sequence[Token]):
 
 
 RULES = {
-    "plain": (r"[A-Za-z]++(?=[ ,\n])|\w++(?!['’‐‑-]|[.,:/]\w|://)", "letters and digits up to the next space or mark"),
+    "plain": (
+        r"[A-Za-z]++(?=[ ,\n])|\w++(?!['’‐‑-]|[.,:/&@]\w|://)",
+        "letters and digits up to the next space or mark",
+    ),
     "clitic": (r"['’](?:[sSmMdD]|[rR][eE]|[vV][eE]|[lL][lL])\b", "’s, ’m, ’re, ’ve, ’ll and ’d are cut off: ESA|’s"),
     "run": (r"\.{2,}|[-–—]{2,}", "dots or dashes in a row are one mark"),
+    "emoji": (
+        r"[\U0001F1E6-\U0001F1FF]{2}|[^\w\s\0-‼](?:[\uFE0F\U0001F3FB-\U0001F3FF\U000E0020-\U000E007F]|\u200D[^\w\s])++",
+        "a flag is one mark; so is a little picture with its colour, or several that are joined: 👩‍🚀",
+    ),
     "mark": (r"[^\w\s]", "any other mark stands alone"),
-    "address": (r"[hH][tT][tT][pP][sS]?://[^\s<>\"”]+[\w/]", "a web address stays whole"),
-    "initials": (r"(?:[^\W\d_]\.){2,}(?:-\w+)*", "letters with full stops between them stay whole: U.S., e.g."),
-    "number": (r"\d+(?:[.,:]\d+)*+\w*+(?:[-‐‑]\w+)*+", "a number keeps its point, comma or colon: 1.3, 1,500, 17:42"),
+    "address": (
+        r"(?:[hH][tT][tT][pP][sS]?://|[wW]{3}\.)[^\s<>\"”]+[\w/]|[\w.+-]{1,64}+@[\w-]++(?:\.[\w-]++)++",
+        "a web or mail address stays whole: www.esa.int, press@esa.int",
+    ),
+    "initials": (
+        r"(?:(?:[^\W\d_]\.){2,}|[A-Z][a-z]\.(?:[A-Z]\.)++)(?:-\w+)*",
+        "letters with full stops between them stay whole: U.S., e.g., Ph.D.",
+    ),
+    "number": (
+        r"\d+(?:[.,:/]\d+)*+\w*+(?:[-‐‑]\w+)*+",
+        "a number keeps its point, comma, colon or stroke: 1.3, 1,500, 17:42, 12/07/2022",
+    ),
     "before n’t": (r"[^\W\d_]+?(?=[nN]['’][tT]\b)", "the verb is cut from its n’t: did|n’t"),
     "n’t": (r"[nN]['’][tT]\b", "n’t is a word of its own, for it means not"),
-    "word": (r"\w++(?:[-‐‑]\w++)*+", "a word, with its hyphens if it has any: two-metre, ExoMars-2022"),
+    "word": (
+        r"\w++(?:[-‐‑](?:\d++\.(?=\d))?+\w++|(?<=[A-Z])&[A-Z]\w*+|(?<=\b[^\W\d_])['’][A-ZÀ-ÖØ-Þ][^\W\d_A-Z]\w*+)*+",
+        "a word, with its hyphens if it has any: two-metre, Soyuz-2.1b; R&D and O’Brien too",
+    ),
 }
 """The rules of our tokenizer, the first that fits wins: a name, a regular expression, and what it is for.
 
@@ -201,7 +220,7 @@ def folded(word: str) -> str:
     >>> folded("Don’t")
     "don't"
     """
-    return word.lower().replace("’", "'")
+    return word.lower().replace("’", "'").replace("i\u0307", "i")  # İ alone becomes two signs
 
 
 def _toolkit_spans(text: str) -> Spans:

@@ -6,8 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import correlation, linear_regression
 
-from toolkit.choices import need_count, need_words
+from toolkit.choices import need_count, need_counts, need_words
 
 
 def type_token_ratio(words: Sequence[str]) -> float:
@@ -56,15 +57,12 @@ def hdd(words: Sequence[str], *, sample: int = 42) -> float:
     0.833
     """
     words = _some("hdd", words)
+    need_count("sample", sample, least=1)
     n = len(words)
     if n < sample:
         raise ValueError(f"hdd draws {sample} words and there are only {n}; give a longer text or a smaller sample=")
-    missed = sum(math.exp(_log_choose(n - count, sample) - _log_choose(n, sample)) for count in Counter(words).values())
-    return (len(set(words)) - missed) / sample
-
-
-def _log_choose(n: int, k: int) -> float:
-    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1) if n >= k else -math.inf
+    ways, counts = math.comb(n, sample), Counter(Counter(words).values())
+    return sum(types * (1 - math.comb(n - count, sample) / ways) for count, types in counts.items()) / sample
 
 
 def hapaxes(counts: Mapping[str, int]) -> list[str]:
@@ -73,7 +71,7 @@ def hapaxes(counts: Mapping[str, int]) -> list[str]:
     >>> hapaxes({"the": 9, "rover": 1, "arm": 1})
     ['arm', 'rover']
     """
-    return sorted(word for word, count in counts.items() if count == 1)
+    return sorted(word for word, count in need_counts("hapaxes", counts).items() if count == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ class PowerLaw:
     """
 
     xs: tuple[int, ...]
-    ys: tuple[int, ...]
+    ys: tuple[float, ...]
     factor: float
     exponent: float
     r2: float
@@ -96,7 +94,7 @@ def zipf(counts: Mapping[str, int]) -> PowerLaw:
     >>> round(zipf({"a": 12, "b": 6, "c": 4, "d": 3}).exponent, 2)
     -1.0
     """
-    frequencies = sorted(counts.values(), reverse=True)
+    frequencies = sorted(need_counts("zipf", counts).values(), reverse=True)
     return _fitted(range(1, len(frequencies) + 1), frequencies)
 
 
@@ -108,6 +106,7 @@ def heaps(words: Sequence[str], *, points: int = 50) -> PowerLaw:
     >>> heaps(["a", "b", "c", "d"]).exponent
     1.0
     """
+    need_count("points", points, least=2)
     words, seen, sizes = _some("heaps", words), set(), []
     for word in words:
         seen.add(word)
@@ -116,17 +115,13 @@ def heaps(words: Sequence[str], *, points: int = 50) -> PowerLaw:
     return _fitted(lengths, [sizes[length - 1] for length in lengths])
 
 
-def _fitted(xs: Sequence[int], ys: Sequence[int]) -> PowerLaw:
+def _fitted(xs: Sequence[int], ys: Sequence[float]) -> PowerLaw:
     if len(xs) < 2:
         raise ValueError("a law needs at least two different points; give a longer text")
-    a, b = [math.log(x) for x in xs], [math.log(y) for y in ys]
-    mean_a, mean_b = sum(a) / len(a), sum(b) / len(b)
-    spread = sum((x - mean_a) ** 2 for x in a)
-    exponent = sum((x - mean_a) * (y - mean_b) for x, y in zip(a, b, strict=True)) / spread
-    rest = sum((y - mean_b - exponent * (x - mean_a)) ** 2 for x, y in zip(a, b, strict=True))
-    whole = sum((y - mean_b) ** 2 for y in b)
-    r2 = 1 - rest / whole if whole else 1.0
-    return PowerLaw(tuple(xs), tuple(ys), math.exp(mean_b - exponent * mean_a), round(exponent, 12), r2)
+    a, b = list(map(math.log, xs)), list(map(math.log, ys))
+    exponent, start = linear_regression(a, b)
+    r2 = correlation(a, b) ** 2 if len(set(ys)) > 1 else 1.0
+    return PowerLaw(tuple(xs), tuple(ys), math.exp(start), round(exponent, 12), r2)
 
 
 def _some(call: str, words: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ RUN_ALL = """async () => {
   await notebook.sessionContext.session.kernel.info;
   await app.commands.execute('notebook:run-all-cells');
 }"""
-DESK = ".widget-vbox"
+DESK = ".toolkit-desk"
 
 
 def test_the_lab_opens_at_the_first_lesson_and_asks_nobody_anything(lab, page):
@@ -31,13 +31,13 @@ def test_lesson_3_runs_and_the_slider_moves_the_sentences_and_the_chart(lab, pag
     desk.locator(".js-plotly-plot .bars path").first.wait_for(timeout=180_000)
     assert desk.locator("mark").count() == 3
 
-    before = desk.locator(".js-plotly-plot").inner_html()
-    desk.locator(".noUi-handle").press("ArrowRight")
+    before = desk.locator(".js-plotly-plot").first.inner_html()
+    desk.locator(".noUi-handle").first.press("ArrowRight")
     page.wait_for_function(f"document.querySelectorAll('{DESK} mark').length == 4", timeout=10_000)
     page.wait_for_function(
-        "seen => document.querySelector('.widget-vbox .js-plotly-plot').innerHTML != seen", arg=before
+        "seen => document.querySelector('.toolkit-desk .js-plotly-plot').innerHTML != seen", arg=before
     )
-    assert "Hatched, in the summary:" in desk.locator('[role="status"]').inner_text()
+    assert "Hatched, in the summary:" in desk.get_by_role("status").filter(has_text="Sentence scores").inner_text()
     assert desk.get_by_role("slider", name="Sentences").count() == 1
 
     desk.screenshot(path=artefact("summary-desk"))
@@ -48,8 +48,17 @@ def test_lesson_3_runs_and_the_slider_moves_the_sentences_and_the_chart(lab, pag
     page.keyboard.press("l")
     page.keyboard.press("e")
     page.keyboard.press("a")
-    page.wait_for_function("document.querySelector('.widget-vbox .gtitle').textContent.includes('lead')")
+    page.wait_for_function("document.querySelector('.toolkit-desk .gtitle').textContent.includes('lead')")
     assert desk.locator("mark b").all_inner_texts() == ["[1]", "[2]", "[3]", "[4]"]
     page.screenshot(path=artefact("lesson-3"))
+
+    desk.get_by_role("tab", name="Your own").click()
+    desk.get_by_label("Yours").fill("ESA ended the partnership on 13 July 2022. <img src=x onerror=alert(1)>")
+    page.keyboard.press("Tab")
+    page.wait_for_function("document.querySelector('.toolkit-desk').textContent.includes('rouge2, F1')")
+    assert "13 July" in desk.inner_text() and desk.locator("img").count() == 0
+    desk.screenshot(path=artefact("summary-desk-own"))
+    kept, broken = barriers(page, desk)
+    assert kept > 5 and broken == []
     assert page.outside == []
     assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0

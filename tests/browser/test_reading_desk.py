@@ -29,6 +29,11 @@ article = Article("<b>", evil, (evil * 10 + "\\n\\n") * 2_500 + "x" * 400_000)
 spans = [(i, i + 9, evil) for i in range(0, len(article.text), 5)]
 read_closely(article, layers={{evil: spans}}, annotations=Annotations(article, "harm.jsonld"))"""
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+RESTART = """async () => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  await kernel.restart(); await kernel.info;
+}"""
+FOCUS = "() => document.activeElement.closest('.reading-desk') ? document.activeElement.className : 'outside'"
 SAVE = "async () => await window.jupyterapp.shell.currentWidget.context.save()"
 
 
@@ -73,9 +78,9 @@ def own(desk):
     return desk.locator(".text .own").all_inner_texts()
 
 
-def drag_over(page, words):
-    """Select words as a hand on the mouse does: press before the first, let go after the last."""
-    ends = page.evaluate(
+def place(page, words):
+    """Left, right and middle height of words on the screen."""
+    return page.evaluate(
         """words => { const walk = document.createTreeWalker(document.querySelector('.reading-desk .text'), 4);
         for (let node; (node = walk.nextNode());) { const at = node.data.indexOf(words); if (at < 0) continue;
           const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + words.length);
@@ -83,10 +88,24 @@ def drag_over(page, words):
           return [left, right, top + height / 2]; } }""",
         words,
     )
-    page.mouse.move(ends[0] + 1, ends[2])
+
+
+def drag(page, here, there):
+    page.mouse.move(*here)
     page.mouse.down()
-    page.mouse.move(ends[1] - 1, ends[2], steps=4)
+    page.mouse.move(*there, steps=4)
     page.mouse.up()
+
+
+def drag_over(page, words):
+    """Select words as a hand on the mouse does: press before the first, let go after the last."""
+    left, right, height = place(page, words)
+    drag(page, (left + 1, height), (right - 1, height))
+
+
+def click_on(page, words, times=1):
+    left, right, height = place(page, words)
+    page.mouse.click((left + right) / 2, height, click_count=times)
 
 
 def press(page, *keys):
@@ -102,7 +121,8 @@ def test_words_marked_with_mouse_and_keyboard_are_there_after_a_reload(notebook,
     drag_over(page, "twice")
     desk.get_by_role("button", name="Mark as evaluative word").click()
     said(page, "Marked “twice” as evaluative word. 1 mark in marks.jsonld.")
-    assert desk.locator(".code code").inner_text() == "annotations.mark('twice', 'evaluative word')"
+    line = 'Annotations(article, "marks.jsonld").mark("twice", "evaluative word")'
+    assert desk.locator(".code code").inner_text().split("\n")[-1] == line
 
     desk.locator(".text").focus()
     press(page, "Escape", "ArrowRight", "ArrowRight", "ArrowDown", "ArrowRight", "ArrowRight", "Shift+ArrowRight")
@@ -130,20 +150,98 @@ def test_words_marked_with_mouse_and_keyboard_are_there_after_a_reload(notebook,
     assert page.errors == [] and page.outside == []
 
 
+def test_keys_and_mouse_wherever_they_are_used_in_the_desk_mark_and_never_touch_the_cell(notebook, page):
+    desk = notebook("keys", [IMPORTS, SMALL.replace("marks.jsonld", "keys.jsonld")])
+    left, right, height = place(page, "twice")
+    title = desk.locator("h3").bounding_box()
+    for start in [(title["x"] + 5, title["y"] + 8), (title["x"] + title["width"] + 80, height)]:
+        drag(page, start, (right - 1, height))
+        press(page, "e")
+        said(page, "as evaluative word. 1 mark")
+        press(page, "Control+z")
+        said(page, "Undone. 0 marks")
+    desk.locator(".dateline").click()
+    press(page, "Escape")
+    desk.locator(".status").click()
+    press(page, "d", "d", "r", "x", "b")
+    said(page, "First select some words")
+    assert page.locator(".jp-Notebook .jp-CodeCell").count() == 2 == page.locator(".jp-Notebook .jp-Cell").count()
+
+    drag(page, (left + 8, height), (right - 8, height))  # half a word
+    press(page, "a")
+    said(page, "Marked “twice” as actor")
+    press(page, "Escape")
+    click_on(page, "twice")
+    press(page, "Delete")
+    said(page, "Removed the mark on “twice”. 0 marks")
+    click_on(page, "Vago", times=3)
+    press(page, "r")
+    said(page, "Marked “Sabotage, said Dr. Vago, was no word for it.” as reported speech. 1 mark")
+    press(page, "Control+z")
+    said(page, "Undone. 0 marks")
+    press(page, "Control+a", "e")
+    said(page, "Marked “🚀 He called it sabotage, twice.\n\nSab")
+    press(page, "Control+z")
+    said(page, "Undone. 0 marks")
+    press(page, "Escape", "ArrowRight", "End", "Shift+Home")
+    said(page, "Selected: 🚀 He called it sabotage, twice.")
+
+
+def test_the_focus_stays_on_a_box_and_the_highlights_are_one_stop(notebook, page):
+    desk = notebook("stops", [IMPORTS, SMALL.replace("marks.jsonld", "stops.jsonld")])
+    box = desk.get_by_role("checkbox", name="Actors")
+    box.focus()
+    press(page, "Space")
+    said(page, "Actors hidden.")
+    press(page, "Space")
+    said(page, "Actors shown: 1.")
+    assert box.is_checked() and box.evaluate("node => node === document.activeElement")
+    desk.locator(".text").focus()
+    press(page, "Tab")
+    assert desk.get_by_role("button", name="Quotations 1").evaluate("node => node === document.activeElement")
+    press(page, "ArrowRight", "Enter")
+    said(page, "Selected: Vago")
+    press(page, "Tab", "Tab")
+    assert page.evaluate(FOCUS) == "outside"
+
+
+def test_when_python_is_restarted_the_desks_say_so_and_nothing_is_lost_in_silence(notebook, page):
+    tokens = 'from toolkit.widgets.tokens import explore_tokens\nexplore_tokens("The arm moved.")'
+    desk = notebook("restart", [IMPORTS, SMALL.replace("marks.jsonld", "restart.jsonld"), tokens])
+    page.locator(".toolkit-desk [role=status]").wait_for()
+    page.evaluate(RESTART)
+    said(page, "Python was restarted")
+    page.get_by_text("nothing moves here any more: run this cell again").wait_for()
+    drag_over(page, "twice")
+    press(page, "ArrowRight", "e")
+    said(page, "Nothing is saved any more: Python was restarted or has stopped.")
+    desk.locator("label", has_text="Actors").click()
+    said(page, "Nothing is saved any more")
+
+
 def test_layers_are_switched_and_axe_finds_nothing_that_is_ours(notebook, page, artefact):
     page.set_viewport_size({"width": 1280, "height": 1500})
     desk = notebook("real", [IMPORTS, REAL])
     found = {name: len(spans) for name, spans in found_layers(load("desk")["2022-07-12-wire"]).items()}
+    assert labels(desk) == [*(f"{name[0]} {name} (?)" for name in found), "✎ Your marks (3)"]
+    assert "quotations(article)" in desk.locator(".code").inner_text() and desk.locator(".text .layer").count() == 0
+    for name in found:
+        desk.locator("label", has_text=name).click()
     assert labels(desk) == [*(f"{name[0]} {name} ({n})" for name, n in found.items()), "✎ Your marks (3)"]
-    assert "quotations(article)" in desk.locator(".code").inner_text()
     desk.screenshot(path=artefact("reading-desk"))
     desk.locator("label", has_text="Direct speech").click()
     page.wait_for_function("!document.querySelector('.reading-desk .text .style0')")
+    assert labels(desk)[0] == f"D Direct speech ({found['Direct speech']})"
     assert desk.locator(".text .style1").count() > 10 and own(desk) != [] and page.outside == []
     desk.locator("label", has_text="Direct speech").click()
     desk.locator("summary").click()
     kept, broken = barriers(page, desk)
     assert kept > 10 and broken == []
+    page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+    page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
+    desk.screenshot(path=artefact("reading-desk-dark"))
+    page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})")
+    page.locator("body[data-jp-theme-light=true]").wait_for(state="attached")
 
 
 def test_a_hostile_text_of_two_million_characters_is_harmless_and_quick(notebook, page):

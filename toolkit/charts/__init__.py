@@ -2,7 +2,7 @@
 
 from toolkit.charts.coverage import MOST_EVENTS, chart_coverage
 from toolkit.charts.look import BUTTONS_REMOVED, Figure, live_chart, plotly_script, redraw
-from toolkit.charts.summaries import chart_scores
+from toolkit.charts.summaries import chart_likeness, chart_methods, chart_scores
 from toolkit.charts.words import chart_terms
 
 __all__ = [
@@ -10,6 +10,8 @@ __all__ = [
     "MOST_EVENTS",
     "Figure",
     "chart_coverage",
+    "chart_likeness",
+    "chart_methods",
     "chart_scores",
     "chart_terms",
     "live_chart",

@@ -57,13 +57,13 @@ def _counted(counts: pd.DataFrame) -> str:
     """Return in words how many articles stand behind the counts, and how sure their place in time is."""
     told = counts.attrs
     n, inferred = told.get("n", counts["articles"].sum()), told.get("n_month_from_event", 0)
-    sentences = [f"n = {n:,} articles{', ' + told['sample'] if told.get('sample') else ''}."]
+    undated = told.get("n_undated", 0)
+    left = f"; {undated:,} more have no date and are not drawn" if undated else ""
+    sentences = [f"n = {n - undated:,} articles{', ' + told['sample'] if told.get('sample') else ''}{left}."]
     if inferred:
         sentences.append(f"{inferred:,} of them placed by the month of their event.")
     if told.get("n_in_several_groups"):
         sentences.append(f"{told['n_in_several_groups']:,} of them counted in more than one group.")
-    if told.get("n_undated"):
-        sentences.append(f"{told['n_undated']:,} without a date left out.")
     return " ".join(sentences)
 
 

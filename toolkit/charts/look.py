@@ -61,8 +61,12 @@ def live_chart(figure: go.Figure) -> go.FigureWidget:
 
 def redraw(live: go.FigureWidget, figure: go.Figure) -> None:
     """Let a live chart show another figure of the same kind, in one step."""
+    now, then = figure.layout.to_plotly_json(), live.layout.to_plotly_json()
+    changed = {name: value for name, value in now.items() if then.get(name) != value}
     with live.batch_update():
-        live.update(figure.to_dict(), overwrite=True)
+        for trace, drawn in zip(live.data, figure.data, strict=True):
+            trace.update(drawn.to_plotly_json(), overwrite=True)
+        live.update_layout(changed, overwrite=True)
 
 
 def plotly_script() -> str:

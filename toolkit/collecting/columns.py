@@ -56,7 +56,7 @@ def recognise(header: Iterable[str], given: Mapping[str, str] | None = None) -> 
             meant.setdefault(chosen, field)
     if not {"text", "title", "url"} & set(meant.values()):
         known = "; ".join(f"{field}: {', '.join(COLUMNS[field][:5])}" for field in ("text", "title", "url"))
-        advice = 'rename one, or add columns={"text": "its name"}'
+        advice = 'rename one, or collect with columns={"text": "its name"}'
         raise BadInput(f"no column holds a text, a title or an address; found {shown}; known are {known}; {advice}")
     return {name: meant.get(name, "") for name in columns}
 

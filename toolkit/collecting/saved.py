@@ -50,22 +50,26 @@ def append(store: Path, line: str) -> None:
         raise BadInput(f"{store} cannot be written: {error.strerror or error}") from None
 
 
-def stored(store: Path) -> tuple[list[Article], list[Skipped], Counter[str]]:
-    """Return what an earlier run has stored; a line cut off when it was stopped is told, and its item read again."""
+def stored(store: Path) -> tuple[list[Article], list[Skipped], Counter[str], set[str]]:
+    """Return the articles that an earlier run has stored, their keys, and where they came from.
+
+    A line cut off when that run was stopped is told, and its item read again.
+    """
     if store.suffix != ".jsonl":
-        raise BadInput(f"into={str(store)!r} does not end in .jsonl; give the name of a file that does")
+        raise BadInput(f"{store} does not end in .jsonl; give the name of a file that does")
     append(store, "")
     text = store.read_text(encoding="utf-8", errors="replace")
     if text and not text.startswith(START):
         raise BadInput(f"{store} was not written by collect, so nothing is added to it; give another name")
-    kept, skipped, done = list[Article](), list[Skipped](), Counter[str]()
+    kept, skipped, done, places = list[Article](), list[Skipped](), Counter[str](), set[str]()
     for place, row in jsonl_rows(text.split("\n")):
         try:
             if isinstance(row, BadInput):
                 raise row
             kept.append(restored(row))
             done[str(row.get("key"))] += 1
+            places.add(str(row.get("collected_from")))
         except BadInput:
             skipped.append(Skipped(f"{store.name}, {place}", "is damaged; what it held is read again"))
     append(store, "\n" if text and not text.endswith("\n") else "")
-    return kept, skipped, done
+    return kept, skipped, done, places

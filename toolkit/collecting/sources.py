@@ -13,16 +13,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from toolkit.article import Article
+from toolkit.choices import did_you_mean
 from toolkit.collecting.columns import article_from, recognise
 from toolkit.collecting.fetching import Fetched, Fetcher
 from toolkit.collecting.rows import Row, Rows, front_matter, jsonl_rows, rows_of
 from toolkit.collecting.saved import restored
 from toolkit.files import MAX_BYTES, BadInput, decode
-from toolkit.pages import read_page
+from toolkit.pages import Page, read_page
 
 TABLES = (".atom", ".csv", ".json", ".jsonl", ".rss", ".tsv", ".xml")
-KINDS = " ".join(sorted((*TABLES, ".htm", ".html", ".md", ".txt")))
-"""How the names of files end that are read; `TABLES` may hold many articles."""
+PAGES = (".htm", ".html", ".md", ".txt")
+KINDS = " ".join(sorted(TABLES + PAGES))
+"""How the names of files end that are read; `TABLES` may hold many articles, `PAGES` hold one."""
 
 PARTS_OF_A_PAGE = ("_files", "-Dateien", "_fichiers", "_archivos")
 """How browsers end the name of the folder that they save beside a page: pictures, scripts and advertisements."""
@@ -36,11 +38,15 @@ Part = tuple[str, Path | str | BadInput]
 
 
 class Item(NamedTuple):
-    """What was found at a place: an article, or why there is none; and the key by which it can be known again."""
+    """What was found at a place: an article, or why there is none; the key by which it can be known again.
+
+    `dropped` says for what reasons blocks of its page were left out, and how many.
+    """
 
     where: str
     found: Article | BadInput
     key: str = ""
+    dropped: Mapping[str, int] | None = None
 
 
 def parts_of(source: Source) -> Iterator[Part]:
@@ -50,7 +56,7 @@ def parts_of(source: Source) -> Iterator[Part]:
             yield from parts_of(part)
     elif not isinstance(source, str | Path):
         raise BadInput(f"collect takes text, a path, an address or a list of these, not {type(source).__name__}")
-    elif isinstance(source, str) and re.match(r"https?://\S+\s*$", source, re.I):
+    elif isinstance(source, str) and re.match(r"\w{2,}://\S+\s*$", source):
         yield source.strip(), source.strip()
     elif isinstance(source, str) and (re.search(r"[\n<\0]", source) or len(source) > 300):
         yield "pasted text", source
@@ -96,7 +102,7 @@ class Reader:
             elif where == source:
                 yield from self._at_address(source)
             elif self._is_new(key := _key(source)):
-                yield Item(where, read_page(f"{source}\n").article, key)
+                yield _item(where, read_page(f"{source}\n"), key)
         except BadInput as error:
             yield Item(where, error)
         except OSError as error:
@@ -112,9 +118,11 @@ class Reader:
     def _in_file(self, where: str, path: Path) -> Iterator[Item]:
         kind = path.suffix.lower()
         if not path.is_file():
-            raise BadInput(f"there is no file or folder {path}; give a path, pasted text or an address with https://")
+            rest = near_files(path) or "; give a path, pasted text or an address with https://"
+            raise BadInput(f"there is no file or folder {path}{rest}")
         if kind not in KINDS.split():
-            raise BadInput(f"files ending in {kind or 'nothing'} are not read; those ending in {KINDS} are")
+            rest = f"those ending in {KINDS} are; open it, copy the text and save that as .txt"
+            raise BadInput(f"files ending in {kind or 'nothing'} are not read; {rest}")
         if kind == ".jsonl":  # may be larger than memory
             with path.open(encoding="utf-8-sig", errors="replace") as lines:
                 yield from self._in_rows(where, jsonl_rows(lines))
@@ -127,7 +135,7 @@ class Reader:
         elif kind == ".md" and (facts := front_matter(decode(data, name=path.name).text)):
             yield from self._in_rows(where, iter([("front matter", facts)]))
         elif self._is_new(key := _key(data)):
-            yield Item(where, read_page(path).article, key)
+            yield _item(where, read_page(path), key)
 
     def _in_rows(self, where: str, rows: Rows) -> Iterator[Item]:
         for place, row in rows:
@@ -160,19 +168,30 @@ class Reader:
         if kind:
             yield from self._in_rows(url, rows_of(kind, found.data, url))
         elif found.kind in ("text/html", "application/xhtml+xml", "text/plain"):
-            yield Item(url, _page(found), key)
+            yield _item(url, _page(found), key)
         else:
             raise BadInput(f"is of the kind {found.kind}, which is not read; give the address of a page or a feed")
 
 
-def _page(found: Fetched) -> Article:
-    """Return the article on a fetched page, read in the charset that the server names, else in its own."""
+def near_files(path: Path) -> str:
+    """Return `"; did you mean '…'?"` for what is beside a file that is not there, else an empty string."""
+    with suppress(OSError):
+        return did_you_mean(path.name, [other.name for other in path.parent.iterdir()])
+    return ""
+
+
+def _item(where: str, page: Page, key: str) -> Item:
+    return Item(where, page.article, key, Counter(block.reason for block in page.dropped))
+
+
+def _page(found: Fetched) -> Page:
+    """Return a fetched page, read in the charset that the server names, else in its own."""
     data = found.data
     with suppress(UnicodeDecodeError, LookupError):
         data = data.decode(found.charset or "utf-8").encode()
-    article = read_page(f"{decode(data, name=found.url).text}\n").article
+    page = read_page(f"{decode(data, name=found.url).text}\n")
     host = found.url.split("/")[2].removeprefix("www.")
-    return replace(article, url=found.url, outlet=article.outlet or host)
+    return replace(page, article=replace(page.article, url=found.url, outlet=page.article.outlet or host))
 
 
 def _key(content: str | bytes) -> str:

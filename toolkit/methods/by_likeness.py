@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.term_matrix import TermMatrix, Words, term_matrix, tf_idf
 
@@ -136,7 +136,7 @@ def _pagerank(weigh: Callable[[Column], Column], n: int) -> list[float]:
 
     `weigh` returns, for a number at each node, the sum over its neighbours of weight × number; so the n × n weights
     are never written down. Formula: p = damping × (W p + what unlinked nodes give to all) + (1 − damping) / n, until
-    no share moves by 1e-10. Source: Page and others, The PageRank Citation Ranking (1999).
+    no share moves by 1e-8. Source: Page and others, The PageRank Citation Ranking (1999).
     """
     import numpy as np
 
@@ -147,9 +147,33 @@ def _pagerank(weigh: Callable[[Column], Column], n: int) -> list[float]:
         passed = np.divide(shares, total, out=np.zeros(n), where=linked)
         arrived = np.where(linked, weigh(passed), 0) + shares[~linked].sum() / n
         before, shares = shares, DAMPING * arrived + (1 - DAMPING) / n
-        if np.abs(shares - before).max() < 1e-10:
+        if np.abs(shares - before).max() < 1e-8:
             break
     return list(map(float, shares))
+
+
+class Alike(NamedTuple):
+    """Two sentences by their numbers (from 1), their cosine, and the words that both have."""
+
+    first: int
+    second: int
+    cosine: float
+    words: str
+
+
+def pairs_alike(sentences: Words, *, least: float = 0.05) -> list[Alike]:
+    """Return the pairs of sentences whose cosine is at least `least`, the most alike first: the links of lexrank.
+
+    >>> [pair[:2] for pair in pairs_alike([["a", "b"], ["a", "b", "c"], ["x"]])]
+    [(1, 2)]
+    """
+    found = [
+        Alike(i + 1, j + 1, float(cosine), _common(sentences[i], sentences[j]))
+        for i, row in enumerate(_all_cosines(tf_idf(sentences)))
+        for j, cosine in enumerate(row[:i])
+        if cosine >= least
+    ]
+    return sorted((pair._replace(first=pair.second, second=pair.first) for pair in found), key=lambda p: -p.cosine)
 
 
 def by_neighbours(weights: Callable[[Words, int], Column], content: Words, i: int) -> str:

@@ -10,11 +10,14 @@ from typing import Any
 import anywidget
 import traitlets
 
-from toolkit.annotation import Annotations
+from toolkit.annotation import Annotations, load_codebook
 from toolkit.article import Article
+from toolkit.choices import need
+from toolkit.datasets import load
 from toolkit.judging import evaluative
 from toolkit.naming import actors
 from toolkit.quoting import quotations
+from toolkit.widgets.keys import literal
 
 PART = 12_000
 """The most characters of a text that are shown at once; a longer one is turned like pages."""
@@ -27,12 +30,19 @@ Spans = Iterable[Sequence[Any]]
 
 OWN = "Your marks"
 
+HELP = """With the mouse: select words, then choose a label or press its letter; three clicks select a paragraph.
+With the keyboard: the arrow keys move from word to word and line to line, Home and End to the ends of a line, with
+Shift they select more, Control and A selects all that is shown. The letter of a label marks, Delete removes the mark
+that you are in, Control and Z takes back, Escape cancels. Tab goes to the highlights, the arrow keys from one to the
+next, Enter selects its words. A mark covers whole words."""
+
 
 class ReadingDesk(anywidget.AnyWidget):
     """An article on the screen; the layers in `shown` are highlighted, and marks are kept by `annotations`.
 
     Setting `shown` or `part` in code does what a hand on the controls does. `mark`, `remove` and `undo` are what the
-    keys and buttons call; `says` has what the desk last told the reader, `code` the line of Python for it.
+    keys and buttons call; `says` has what the desk last told the reader, `code` the lines of Python for it. What the
+    toolkit finds by itself is switched off at first, and counted once it has been shown: `known` has those layers.
     """
 
     _esm = Path(__file__).with_name("reading.js")
@@ -41,27 +51,33 @@ class ReadingDesk(anywidget.AnyWidget):
     page = traitlets.Dict().tag(sync=True)
     part = traitlets.Int().tag(sync=True)
     shown = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    known = traitlets.List(traitlets.Unicode()).tag(sync=True)
     says = traitlets.Unicode().tag(sync=True)
     code = traitlets.Unicode().tag(sync=True)
     answered = traitlets.Int().tag(sync=True)
 
-    def __init__(self, article: Article, layers: Mapping[str, Spans], annotations: Annotations | None) -> None:
-        """Show the beginning of an article with all its layers; raise ValueError for marks on another article."""
+    def __init__(self, article: Article, layers: Mapping[str, Spans] | None, annotations: Annotations | None) -> None:
+        """Show the beginning of an article; raise ValueError for marks on another article."""
         if annotations is not None and annotations.article != article:
             raise ValueError(f"these annotations are of {annotations.article!r}, not of {article!r}")
         self.article, self.annotations = article, annotations
-        self.layers = {name: sorted(map(_span, spans)) for name, spans in layers.items()}
+        given = found_layers(article) if layers is None else layers
+        self.layers = {name: sorted(map(_span, spans)) for name, spans in given.items()}
         self._parts = _parts(article.text)
         codes = annotations.codes if annotations is not None else ()
         lost = (
             f"Not found again in this text: {', '.join(annotations.lost)}." if annotations and annotations.lost else ""
         )
+        shown = [*(layers or ()), *([OWN] if codes else [])]
         super().__init__(
-            head={"title": _plain(article.title), "dateline": _plain(article.dateline), "own": OWN,
+            head={"title": _plain(article.title), "dateline": _plain(article.dateline), "own": OWN, "help": HELP,
                   "codes": [code._asdict() for code in codes]},
-            shown=[*self.layers, *([OWN] if codes else [])],
+            shown=shown,
+            known=shown,
             says=_plain(lost),
         )  # fmt: skip
+        if layers is None:
+            self._write("quotations(article), actors(article), evaluative(article)", "actors evaluative quotations")
         self.on_msg(self._hear)
         self._draw()
 
@@ -69,22 +85,36 @@ class ReadingDesk(anywidget.AnyWidget):
         """Mark `article.text[start:end]` with a label, and say so."""
         mark = self._kept().add(start, end, label)
         brief = len(mark.text) <= 60 and self.article.text.find(mark.text) == mark.start
-        call = f"mark({mark.text!r}, " if brief else f"add({mark.start}, {mark.end}, "
-        self.code = _plain(f"annotations.{call}{label!r})")
+        call = f"mark({literal(mark.text)}, " if brief else f"add({mark.start}, {mark.end}, "
+        self._write(f"{self._opened()}.{call}{literal(label)})", "Annotations")
         self._draw(f"Marked “{_short(mark.text)}” as {label}. {self._count()}")
 
     def remove(self, key: str) -> None:
         """Remove the mark with this id, and say so."""
         mark = next((mark for mark in self._kept() if mark.id == key), None)
         self._kept().remove(key)
-        self.code = "annotations.undo()  # brings the mark back" if mark else ""
+        self._write(f"{self._opened()}.remove({literal(key)})", "Annotations")
         self._draw(f"Removed the mark on “{_short(mark.text) if mark else ''}”. {self._count()}")
 
     def undo(self) -> None:
         """Take back the latest change, and say so."""
         undone = self._kept().undo()
-        self.code = "annotations.undo()"
+        self.code = ""
         self._draw(f"Undone. {self._count()}" if undone else "There is nothing to undo.")
+
+    def _write(self, line: str, names: str) -> None:
+        """Show a line of Python that does the same, with the lines that it needs to run."""
+        known = self.article.desk and any(article == self.article for article in load("desk"))
+        where = f'article = load("desk")[{literal(self.article.id)}]' if known else "# article is the one shown here"
+        needed = ", ".join(sorted([*names.split(), *(["load"] if known else [])]))
+        self.code = _plain(f"from toolkit import {needed}\n{where}\n{line}")
+
+    def _opened(self) -> str:
+        """Return the Python that opens the annotations of this desk."""
+        kept = self._kept()
+        more = f", codebook={[tuple(code) for code in kept.codes]}" if kept.codes != load_codebook() else ""
+        more += f", creator={literal(kept.creator)}" if kept.creator != "me" else ""
+        return f"Annotations(article, {literal(str(kept.path))}{more})"
 
     def _kept(self) -> Annotations:
         if self.annotations is None:
@@ -106,7 +136,7 @@ class ReadingDesk(anywidget.AnyWidget):
                 case {"do": "undo"}:
                     self.undo()
         except ValueError as error:
-            self.says = _plain(f"Not done: {error}.")
+            self._draw(f"Not done: {error}.")  # what another notebook has changed meanwhile is seen
         self.answered += 1
 
     @traitlets.observe("part")
@@ -114,6 +144,10 @@ class ReadingDesk(anywidget.AnyWidget):
         if hasattr(self, "_parts"):
             self.part = min(max(self.part, 0), len(self._parts) - 1)
             self._draw()
+
+    @traitlets.observe("shown")
+    def _switch(self, _change: object) -> None:
+        self.known = [*self.known, *(name for name in self.shown if name not in self.known)]
 
     def _draw(self, says: str = "") -> None:
         """Send the part of the text that is shown, and what is highlighted in it."""
@@ -153,21 +187,23 @@ def found_layers(article: Article) -> dict[str, list[tuple[int, int, str]]]:
 
 
 def read_closely(
-    article: Article, *, layers: Mapping[str, Spans] | None = None, annotations: Annotations | None = None
+    article: Article, annotations: Annotations | None = None, *, layers: Mapping[str, Spans] | None = None
 ) -> ReadingDesk:
     """Return the reading desk for an article.
 
     `layers` is what can be switched on and off: a name, and its spans `(start, end)` or `(start, end, label)`; without
-    it the desk has what `quotations`, `actors` and `evaluative` find. With `annotations` words can be marked, and
-    every mark is saved in their file.
+    it the desk has what `quotations`, `actors` and `evaluative` find, switched off until you ask. With `annotations`
+    words can be marked, and every mark is saved in their file.
 
     >>> desk = read_closely(Article("1", "", "An arm moved."), layers={"Actors": [(3, 6, "the arm")]})
     >>> desk.page["layers"][0]["letter"], desk.page["layers"][0]["spans"]
     ('A', [[3, 6, 'the arm']])
     """
-    desk = ReadingDesk(article, found_layers(article) if layers is None else layers, annotations)
-    desk.code = "quotations(article), actors(article), evaluative(article)" if layers is None else ""
-    return desk
+    need("read_closely", article, Article, 'give one article: read_closely(load("desk")["2022-07-12-wire"])')
+    advice = 'type marks = Annotations(article, "my-marks.jsonld"), then read_closely(article, annotations=marks)'
+    need("read_closely", annotations, (Annotations, type(None)), advice)
+    need("read_closely", layers, (Mapping, type(None)), 'give layers={"Actors": [(0, 3)]}: a name, and its spans')
+    return ReadingDesk(article, layers, annotations)
 
 
 def _span(span: Sequence[Any]) -> tuple[int, int, str]:

@@ -11,10 +11,13 @@ from toolkit.choices import need
 from toolkit.markup import escape
 from toolkit.normalising import STEPS, Forms, normalize, why
 from toolkit.tokens import TOKENIZERS, tokenize
-from toolkit.widgets.keys import Keys
+from toolkit.widgets.keys import Keys, literal
 
 LONGEST = 4_000
 """The most characters that the desk cuts; a longer text belongs in code."""
+
+QUOTED = 80
+"""The most characters of the text that the line of code repeats."""
 
 OFFERED = [name for name in STEPS if name != "lemma"]
 BOX = "display:inline-block;border:1px solid #767676;border-radius:3px;padding:0 .3em;margin:.1em"
@@ -29,7 +32,7 @@ class TokenDesk(widgets.VBox):  # type: ignore[misc]
     def __init__(self, text: str) -> None:
         """Show the beginning of a text, cut by our tokenizer, before any step."""
         wide = {"layout": widgets.Layout(width="44em"), "style": {"description_width": "6em"}}
-        self.text = widgets.Textarea(text[:LONGEST], description="Text", continuous_update=False, rows=3, **wide)
+        self.text = widgets.Textarea(text[:LONGEST], description="Text", rows=3, **wide)
         self.tokenizer = widgets.Dropdown(options=list(TOKENIZERS), description="Tokenizer", **wide)
         self.steps = {name: widgets.Checkbox(False, description=name, indent=False) for name in OFFERED}
         self.counts, self.tokens, self.code = widgets.HTML(), widgets.HTML(), widgets.HTML()
@@ -37,7 +40,9 @@ class TokenDesk(widgets.VBox):  # type: ignore[misc]
             control.observe(self._show, names="value")
         self._show()
         row = widgets.HBox(list(self.steps.values()), layout=widgets.Layout(flex_flow="row wrap"))
-        super().__init__([self.text, self.tokenizer, row, self.code, self.counts, self.tokens, Keys()])
+        row.add_class("token-steps")
+        keys = Keys(label="Token desk", groups={"token-steps": "Steps, taken from left to right"})
+        super().__init__([self.text, self.tokenizer, row, self.code, self.counts, self.tokens, keys])
         self.add_class("toolkit-desk")
         self.counts.add_class("announced")
 
@@ -48,14 +53,25 @@ class TokenDesk(widgets.VBox):  # type: ignore[misc]
         kept = forms.texts
         said = f"{len(forms)} tokens, {len(kept)} kept, {len(set(kept))} different."
         cut = f" Only the first {LONGEST:,} characters are cut." if len(self.text.value) > LONGEST else ""
-        self.counts.value = f"<p>{said}{cut}</p>"
-        steps = "".join(f', "{name}"' for name in chosen)
-        code = f'normalize(tokenize(text, tokenizer="{self.tokenizer.value}"){steps})'
-        self.code.value = f"<p>The same in code: <code>{escape(code)}</code></p>"
+        twice = " Stemmed twice: by porter, then by snowball." if {"porter", "snowball"} <= {*chosen} else ""
+        self.code.value = _code(text, self.tokenizer.value, chosen)
         told = "".join(f"<li>{escape(why(form))}</li>" for form in forms)
         words = f"<details><summary>In words, token by token</summary><ol>{told}</ol></details>"
         boxes = f'<p dir="auto">{_boxes(forms)}</p>'
         self.tokens.value = f'<div class="mathjax_ignore" style="max-width:44em">{boxes}{words}</div>'
+        self.counts.value = f"<p>{said}{twice}{cut}</p>"  # last, for it is announced
+
+
+def _code(text: str, tokenizer: str, steps: list[str]) -> str:
+    """Return the lines of Python that do the same as the desk; of a long text they have only the beginning."""
+    short, hint = text, ""
+    if len(text) > QUOTED:
+        short, hint = f"{text[: QUOTED - 20]} …", " (on the beginning of the text)"
+    words = "".join(f', "{step}"' for step in steps)
+    code = "from toolkit import normalize, tokenize\n"
+    code += f'normalize(tokenize({literal(short)}, tokenizer="{tokenizer}"){words})'
+    block = f'<code style="display:block;white-space:pre-wrap;overflow-wrap:anywhere">{escape(code)}</code>'
+    return f'<div class="mathjax_ignore" style="max-width:44em">The same in code{hint}:{block}</div>'
 
 
 def _boxes(forms: Forms) -> str:
