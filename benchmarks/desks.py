@@ -74,7 +74,7 @@ def main():
             page.evaluate(RUN_ALL)
             page.locator(".toolkit-desk .js-plotly-plot").first.wait_for(timeout=60_000)
             time.sleep(2)
-            for tab in ("Scores", "Likeness", "Judged"):
+            for tab in ("Scores", "Likeness"):
                 measure(page, tab)
             browser.close()
         finally:

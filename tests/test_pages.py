@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 import subprocess
 import sys
 import textwrap
@@ -305,6 +306,321 @@ LAYOUTS = {
 def test_other_layouts_keep_their_whole_story(name: str):
     source, story = LAYOUTS[name]
     assert read_page(source).article.paragraphs == story
+
+
+FRESH = {
+    "regional paper: facts box, table, links between, biography, readers": """\
+<!doctype html><html lang="en-GB"><head><title>Why the harbour lost its crane | Tide Times</title></head><body>
+<div class="cmp"><p>We value your privacy. We and our partners use cookies to show you things. You can change your \
+mind at any time.</p>
+<button>Agree</button><button>Manage options</button></div><div class="top"><a href="/">Tide Times</a><ul><li><a \
+href="/n">News</a></li>
+<li><a href="/s">Sport</a></li><li><a href="/o">Obituaries</a></li></ul></div><div class="crumbs"><a \
+href="/">Home</a> &gt; <a href="/n">News</a></div>
+<div class="story"><h1>Why the harbour lost its crane</h1><p class="intro">A vote, a bolt and a bill nobody \
+read</p><span>By Joan Petrie</span> <span>@joanpetrie</span>
+<div>9th June 2025, 6:00 am</div><div class="share"><a href="#">Facebook</a><a href="#">Copy link</a></div><img \
+alt="x"><p class="cap">The crane in 1974. Picture: Petrie family</p>
+<div class="content"><p>§The harbour at Eyrehaven will lose its last crane on Friday, <a href="/c">the council has \
+decided</a>.¶</p>
+<p>§Nobody spoke against it.¶</p><p>§“Why?” asked the harbour master.¶</p><div class="keyfacts"><h3>Key \
+facts</h3><ul><li>Built in 1931</li><li>Lifts 40 tonnes</li>
+<li>Last used in 2019</li></ul></div><p>§The bolt that holds the arm was found to be cracked in March, and the firm \
+that made it closed in 1988.¶</p>
+<div class="rel"><p><b>READ MORE:</b> <a href="/1">Ferry fares to rise again in the autumn</a></p><p><a \
+href="/2">Seals return to the slipway after forty years.</a></p></div>
+<p>§What it cost the town over the years can be seen here:¶</p><table><tr><th>Year</th><th>Repairs</th><th>Days in \
+use</th></tr><tr><td>2016</td><td>£12,000</td><td>41</td></tr>
+<tr><td>2017</td><td>£19,000</td><td>22</td></tr><tr><td>2018</td><td>£31,000</td><td>9</td></tr><tr><td>2019</td><td>£44,000</td><td>1</td></tr></table>
+<p>§“Not again.”¶</p><p>§That was all Councillor Rhona Birse said when the bill for 2019 was read out to her, and \
+the meeting moved on to the public toilets.¶</p>
+<div class="signup"><h4>The Tide Table</h4><p>Our weekly letter from the quay, free in your \
+inbox.</p><form><label>Email address</label><button>Join</button></form></div>
+<p>§She was asked to sign up for the working group on the crane, and she refused.¶</p><p>§It goes on \
+Friday.¶</p></div>
+<div class="poll"><p>Should the crane have stayed?</p><ul><li>Yes</li><li>No</li><li>I never saw it</li></ul></div>
+<div class="bio"><p>Joan Petrie has covered the harbour for the Tide Times since 2003. She keeps bees.</p></div>
+<div class="tags"><a href="/t1">Eyrehaven</a><a href="/t2">Harbour</a></div></div>
+<div class="comments-area"><h3>Comments: 2</h3><p>dockhand52</p><p>My grandfather drove that crane and he would be \
+ashamed of the lot of them.</p><p>Report</p><p>Nessie</p><p>Good riddance. It spoiled the \
+view.</p><p>Report</p></div>
+<div class="more"><h3>Most read</h3><p><a href="/4">Bakery closes after a century of rolls</a></p><p><a \
+href="/5">The dog that takes the bus</a></p></div>
+<footer><p>Tide Times is a trading name of Quay Media Ltd, registered in Scotland.</p><p>© 2025 Quay \
+Media</p></footer></body></html>""",
+    "magazine feature: a glued capital, an interview, notes, a membership box": """\
+<html lang="en"><head><title>The woman who counts snow - Longitude</title><meta property="og:site_name" \
+content="Longitude"></head><body>
+<header><a href="/">Longitude</a> <a href="/sub">Subscribe now</a> <a href="/in">Sign \
+in</a></header><main><article><header><p class="kicker">Field notes</p>
+<h1>The woman who counts snow</h1><p class="dek">In a valley without a road, one observer has written down every \
+winter since 1979.</p><p>Story by Ilse Harmon</p><p>Photographs by Pavel Anker</p><time>November 2, \
+2024</time></header>
+<section><p>§<span class="cap">M</span>arta Voll gets up at five.¶</p><p>§She puts on two coats.¶</p><p>§Then she \
+walks, with a lamp in one hand and a rule in the other, to a wooden post behind the goat shed, and reads a number \
+that nobody but her and eleven machines in Oslo will look at today.¶</p>
+<figure><img><figcaption>Voll at the post last January. Pavel Anker for Longitude</figcaption></figure><p>§I asked \
+her what we should learn from it.¶</p><p>§“You?” she said. “Patience.”¶</p>
+<aside class="pq"><p>“A number that nobody but her and eleven machines in Oslo will look at”</p></aside><h2>A book \
+for every winter</h2>
+<p>§On the shelf in her kitchen stand forty-five ledgers. They hold:¶</p><ul><li>§the depth of the snow at six and \
+at eighteen hours¶</li><li>§the weather in three words¶</li><li>§visitors, if any¶</li></ul>
+<p>§The institute pays her for the first of these. It has never asked for the others, although a member of its \
+staff once offered to support her with a gift of a computer, which she gave to the school.¶</p>
+<div class="box-member"><h3>Longitude has no advertisers</h3><p>If stories like this one matter to you, become a \
+member today. Your gift pays for the next one.</p><a href="/give">Give now</a></div>
+<p><strong>§When did you last miss a morning?¶</strong></p><p>§In 1986. I had a child that day.¶</p><p><strong>§And \
+the post?¶</strong></p><p>§My mother read it. She wrote “a girl” under visitors.¶</p>
+<p>§The series has one flaw, a climatologist in Bergen told me: it is too good —¶</p><p>§So good that the machines \
+beside the post were at first thought to be broken.[1]¶</p></section>
+<section class="notes"><ol><li>See K. Lund, “Manual and automatic series in the north”, Journal of Snow 12 (2011), \
+p. 40.</li></ol></section>
+<div><p>Ilse Harmon is a writer in Tromsø. Her last piece for Longitude was about foghorns.</p></div><p>This \
+article appears in the December 2024 print edition.</p></article>
+<section><h2>Keep reading</h2><article><a href="/a"><h3>The last lighthouse</h3></a><p>He was told to turn it off. \
+He did not.</p></article><article><a href="/b"><h3>Herring, again</h3></a><p>A fish returns, and with it an old \
+quarrel between two towns.</p></article></section></main></body></html>""",
+    "hashed class names: a logo as h1, a wall, players, credits": """\
+<!doctype html><html lang="en-US"><head><title>Tunnel Vision</title><script \
+type="application/ld+json">{"@type":"NewsArticle","headline":"City pauses tunnel under the \
+river","datePublished":"2025-02-18T09:00:00Z"}</script></head><body><div id="r"><div class="css-1q"><h1>The Wharf \
+Dispatch</h1><div class="css-2">SUBSCRIBE FOR $1/WEEK</div><div class="css-2">LOG IN</div></div>
+<div class="css-3"><div class="css-4">Advertisement</div><a href="#after">SKIP ADVERTISEMENT</a></div><div \
+class="css-5"><div class="css-6">City pauses tunnel under the river</div><div class="css-7">Engineers found water \
+where the maps show clay.</div>
+<div class="css-8"><div>Listen to this article · 4:12 min</div><div>Learn more</div></div><div class="css-9">By \
+Dolores Fenn and Abe Kurtz</div><div class="css-9">Dolores Fenn reported from the shaft, and Abe Kurtz from City \
+Hall.</div><div class="css-9">Feb. 18, 2025</div>
+<div class="css-a"><p class="css-p">§The city has stopped work on the tunnel that was to carry a second subway line \
+under the river, after water broke into the main shaft on Sunday night.¶</p><p class="css-p">§Two workers were \
+hurt, neither of them badly.¶</p>
+<div class="css-i"><div class="css-k">Image</div><div class="css-k">A pump at the mouth of the shaft on \
+Monday.</div><div class="css-k">Credit...Lou Marchetti for The Wharf Dispatch</div></div>
+<p class="css-p">§“We pay for clay and we get a lake,” said Mayor Anita Brandt. “Please don’t ask me to like \
+it.”¶</p><p class="css-p">§The contractor, Bore & Sons, said in an email that readers of its newsletter had been \
+told of the risk in the fall.¶</p>
+<div class="css-n"><div>Sign up for The Gangway</div><div>What happened on the waterfront, every Friday. Get it \
+sent to your inbox.</div></div><p class="css-p">§That is true.¶</p><p class="css-p">§The risk was in the ninth \
+paragraph, below a recipe for chowder, and the mayor does not subscribe.¶</p>
+<div class="css-4">Advertisement</div><div class="css-v"><div>Video</div><div>00:00 / 01:24</div><div>Water rushes \
+into the shaft as the night shift leaves.</div></div><p class="css-p">§Until the pumps have done their work, the \
+drill, which is called Ethel, stays where she is: 90 feet below the ferry terminal.¶</p>
+<p class="css-p">§Riders will have to wait.¶</p><p class="css-p">§They are used to it.¶</p></div><div \
+class="css-e">Nora Tide contributed research.</div><div class="css-e">A version of this article appears in print on \
+Feb. 19, 2025, Section A, Page 3 of the New York edition with the headline: Lake Found in Clay. Order Reprints | \
+Today’s Paper</div>
+<div class="css-w"><div>Thank you for reading The Wharf Dispatch.</div><div>To keep reading, create a free account \
+or log in.</div><div>You have read your last free article this month.</div></div></div>
+<div class="css-r"><div>Related Content</div><div>A ferry captain retires, and takes the whistle with \
+him</div><div>She has crossed the river 61,000 times. She has never once been to the other side.</div></div><div \
+class="css-f">© 2025 The Wharf Dispatch Company</div><div class="css-f">NYTCo</div><div class="css-f">Contact \
+Us</div></div></body></html>""",
+    "pasted broadsheet: a question for a headline, a wall, letters": """\
+Skip to main content
+The Meridian
+News  Opinion  Sport  Culture  Lifestyle
+
+Opinion
+Who should own the night sky?
+Ten thousand satellites later, the law still looks the other way
+Philippa Garrow
+Sat 5 Apr 2025 08.00 BST
+Share
+Prefer the Meridian on Google
+
+§You can see them best in June.¶
+
+§Go out an hour after sunset, look west, and count. My daughter, who is nine, gave up at forty.¶
+
+§We used to argue about who owned the Moon. Nobody argued about the dark, because we thought that it belonged to \
+us.¶
+
+Sign up to Star Gazing
+Free weekly newsletter
+The best of our science writing, delivered each Thursday
+Enter your email
+Sign up
+Privacy Notice: Newsletters may contain information about charities, online ads, and content funded by outside \
+parties. For more information see our Privacy Policy.
+after newsletter promotion
+
+§The treaty of 1967 says that no state may claim the heavens. It says nothing of companies, and companies have \
+noticed:¶
+§• one firm runs two thirds of everything that flies¶
+§• three others have asked for leave to send up more than it has¶
+§• no regulator has ever said no¶
+
+§Does it matter?¶
+
+§Ask an astronomer. Ask, for that matter, a moth. We should help the regulators to join the fight, and we should \
+pay for telescopes where you cannot see a town.¶
+
+§I do not expect it.¶
+
+Philippa Garrow is the author of The Crowded Dark
+Do you have an opinion on the issues raised in this article? If you would like to submit a response of up to 300 \
+words by email to be considered for publication in our letters section, please click here.
+
+I hope you appreciated this article.
+Before you move on, I wanted to ask whether you could support the Meridian’s journalism as we begin to cover the \
+second half of the year.
+If you can, please consider supporting us from just £1.
+Support £5/monthly
+Support £15/monthly
+Once only
+Continue
+Remind me in July
+
+Explore more on these topics
+Space
+Opinion
+Satellites
+Reuse this content
+
+More from Opinion
+The trouble with moths
+Ada Brome
+They do not vote, and they do not sue. It is time that somebody did it for them.
+12h ago
+1,204
+
+Most viewed
+""",
+    "pasted live page: times, subheadings, a summary, readers invited": """\
+Home
+News
+Live
+
+LIVE
+Storm Agnes: ferries cancelled and bridge closed - as it happened
+Rolling updates from the islands through the night
+Last updated
+21.40
+Hamish Orr (now) and Lucy Tan (earlier)
+Thu 23 Oct 2025 21.40 BST
+
+Key events
+21.12 Bridge closed to all traffic
+19.30 Last ferry leaves
+
+21.40
+Goodnight from the quay
+§That is all from us tonight. The wind is dropping, and the first ferry is planned for ten in the morning.¶
+
+21.12
+§The bridge is now shut to lorries, cars and people on foot, the police say.¶
+§“Do not try to cross it,” Inspector Mairi Gow told us. “You will not get over, and we will not come for you.”¶
+Share
+Updated at 21.15 BST
+
+20.05
+Power cut in the west
+§About 900 homes are without electricity.¶
+§Engineers are on their way, but the road is under water at Skell, and nobody will say when it will be open again.¶
+A tree across the road at Skell. Photograph: Jo Munro/The Islander
+
+Are you affected?
+Send us your pictures and stories. You can reach us at live@islander.example.
+
+19:30
+§The last ferry has gone.¶
+
+18:58 BST
+§Shops in the harbour are closing early. The baker is giving away what is left.¶
+
+17:15
+Good evening
+§Welcome to our live coverage of Storm Agnes, which will reach the islands at about eight tonight.¶
+
+Load more posts
+
+Explore more on these topics
+Weather
+Ferries
+""",
+    "pasted PDF: a narrow column, notes, running heads": """%SET
+PROCEEDINGS OF THE TIDAL SOCIETY          Volume 31, Number 2          Spring 2023
+
+
+What the moon does to a harbour
+
+By Gregor Haldane
+
+§The first thing that a vis|i|tor to the old gauge house will no|tice is the smell, and the sec|ond is the pen. It \
+has been draw|ing the same curve since 1889, twice a day, on pa|per that is changed by hand, and the sta|tion’s \
+keep|er, Miss Or|la Finch, is the sixth per|son to change it. She was asked in 2009 to give up the pa|per for a \
+pres|sure sen|sor and a long-distance line, and she has been think|ing it over ev|er since.1¶
+
+§The curve is not quite the moon’s. A har|bour an|swers a tide as a bell an|swers a ham|mer, in its own voice, and \
+the voice of this one has been made deep|er by a cen|tu|ry of dredg|ing. Finch keeps a sec|ond pen, blue, for what \
+the al|ma|nac had prom|ised; the gap be|tween the two is the sub|ject of this ar|ti|cle, and of a twen|ty-year \
+quar|rel with the port au|thor|i|ty.¶
+
+1 O. Finch, letter to the author, 3 May 2022.
+
+                              41
+\f
+42                    PROCEEDINGS OF THE TIDAL SOCIETY
+
+§No gauge can tell by it|self wheth|er the sea has ris|en or the land has gone down. Hers stands on rock, or so the \
+found|ers be|lieved, and a well-known sur|vey of 1921 agreed with them. In 2014 a sat|el|lite did not.2¶
+
+§“Then the sat|el|lite will have to be moved,” Finch says. She is jok|ing, I think. The long-distance line was \
+con|nect|ed last spring. It car|ries both curves, and the sta|tion keeps the pa|per.¶
+
+2 See Annual Report of the Port Authority (2015), pp. 12-14.
+3 Ibid.
+
+Gregor Haldane is a reader in oceanography at the University of Leith.
+
+© 2023 The Tidal Society. This copy is for personal use only.
+""",
+}  # fmt: skip
+"""Whole pages, unlike those that the rules were made on; a paragraph of the story stands in `§` and `¶`.
+
+In a page that begins with %SET, lines with a `|` in them are set in a narrow column.
+"""
+
+
+def page_and_story(marked: str) -> tuple[str, list[str]]:
+    story = [" ".join(re.sub("<[^>]+>", "", text).split()) for text in re.findall("§([^¶]*)¶", marked)]
+    source = re.sub("[§¶]", "", marked)
+    if source.startswith("%SET"):
+        story = [text.replace("|", "") for text in story]
+        source = re.sub(r"(?m)^.*\|.*$", lambda line: set_in_lines(line[0], 52), source[5:])
+    return source, story
+
+
+@pytest.mark.parametrize("name", FRESH)
+def test_fresh_pages_are_read_whole_and_clean(name: str):
+    source, story = page_and_story(FRESH[name])
+    assert read_page(source).article.paragraphs == tuple(story)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The astronauts asked us for cookies, and we sent cookies.",
+        "He told us to read his newsletter before we print.",
+        "Starlink says subscribers can keep their dish, and we tested yours.",
+        "Read more quietly, he told the pupils.",
+        "We should help our farmers and pay them, and you should join us.",
+        "“Not yet.”",
+        "Why?",
+        "He left.",
+        "There was one thing that they all forgot on that Monday —",
+    ],
+)
+def test_a_sentence_between_two_paragraphs_is_the_story_whatever_word_is_in_it(sentence: str):
+    page = f"<h1>Rocket waits for its day</h1><p>{FIRST}</p><p>{sentence}</p><p>{SECOND}</p>"
+    assert read_page(page).article.paragraphs == (FIRST, sentence, SECOND)
+    assert read_page(f"{FIRST}\n\n{sentence}\n\n{SECOND}\n").article.paragraphs == (FIRST, sentence, SECOND)
+
+
+def test_a_table_or_a_list_in_the_story_does_not_end_it():
+    table = "<tr><td>Year</td><td>Cost</td></tr>" * 6
+    page = f"<h1>Rocket waits</h1><p>{FIRST}</p><table>{table}</table><ul><li>five pads</ul><p>{SECOND}</p><p>{THIRD}"
+    assert read_page(page).article.paragraphs == (FIRST, "five pads", SECOND, THIRD)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ MARKS = {
     "footer": "footer", "noscript": "hidden", "cookie": "cookie notice", "advertisement": "advertisement",
     "standfirst": "headline", "dek": "headline", "subtitle": "headline", "comment": "comment", "comments": "comment",
     "pullquote": "pull quote", "tags": "tags", "blockquote": "quote", "li": "li", "h1": "h1",
+    "notes": "footnote", "footnote": "footnote", "footnotes": "footnote",
     **dict.fromkeys(["h2", "h3", "h4", "h5", "h6"], "h2"),
 }  # fmt: skip
 """What tags and class names say about the text inside; they are asked last, after the text itself.
@@ -36,6 +37,9 @@ A whole class name counts anywhere, its first word only on the elements that hol
 """
 
 ONLY_TAGS = {"aside", "blockquote", "button", "figure", "form", "noscript", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
+THROUGH = {"ul", "ol", "li", "blockquote", "tr"}
+"""Elements that are no box of their own: their text stands in the box around them."""
+
 OPEN = ("", "h1", "h2", "li", "quote")
 """What is said of an element and not of the elements inside it."""
 
@@ -55,6 +59,16 @@ class Block:
     joins: bool = field(default=False, repr=False, compare=False)
     mends: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
+    @property
+    def told(self) -> bool:
+        """Whether it is a sentence, or a line told as one."""
+        return self.mark == "told" or is_prose(self.text)
+
+    @property
+    def open(self) -> bool:
+        """Whether it may be the story."""
+        return self.told and not self.reason
+
 
 def fold(text: str) -> str:
     """Return text with every run of white space as one space."""
@@ -62,14 +76,33 @@ def fold(text: str) -> str:
 
 
 def is_prose(text: str) -> bool:
-    """Return whether text ends as a sentence does, in any script and quotation marks aside, or with a colon.
+    """Return whether text ends as a sentence does, in any script, quotation marks and notes aside, or with a colon.
+
+    A single word must be a question, a cry or a long one; a dash ends a sentence of more than five words.
 
     >>> is_prose("He called it “a bridge”."), is_prose("„Es besteht fort.“"), is_prose("More on this story")
     (True, True, False)
     """
-    end = re.sub(r"(\[\w{1,3}\])+$", "", text[-20:]).rstrip("\"'”’»“‘«„›‹)]」』 ")[-1:]
-    words = len(text.split(maxsplit=3))  # Chinese and Japanese put no space between theirs
-    return end != "" and end in WIDE_STOPS + ".!?…।؟۔" * (words > 2) + ":" * (words > 3)
+    tail = re.sub(r"(\[\w{1,3}\])+$|(?<=[^\W\d_][.!?])[\"”’]?\d{1,2}$", "", text[-20:])
+    end = tail.rstrip("\"'”’»“‘«„›‹)]」』 ")[-1:]
+    words = len(text.split(maxsplit=5))  # Chinese and Japanese put no space between theirs
+    short = words < 3 and not text.lstrip(QUOTES)[:1].isupper()
+    stops = "" if short else "!?؟" + ".…।۔" * (words > 1 or len(text) > 5) + ":" * (words > 3) + "—–" * (words > 5)
+    return end != "" and end in WIDE_STOPS + stops
+
+
+def is_caption(text: str) -> bool:
+    """Return whether text is short, has no full stop at its end, and closes with the name of who took the picture.
+
+    >>> is_caption("The rocket on its pad. Ann Lee / Quai Press"), is_caption("Ann Lee spoke. Then she left.")
+    (True, False)
+    """
+    if len(text) > 400 or is_prose(text):
+        return False
+    body, _, credit = re.sub(r"([.!?”])\s*(?=[^\W\d_])", r"\1\n", text).rpartition("\n")
+    names = [name for name in re.findall(r"[^\W\d_][\w’'-]*", credit) if name not in {"of", "de", "van", "the", "and"}]
+    credited = len(body.split()) > 2 and 1 < len(names) < 9 and all(name[0].isupper() for name in names)
+    return credited or re.match(r"(?i)(fig\. ?\d|image\b|photo\b|picture:|copyright )", text) is not None
 
 
 def joined(above: Block, below: Block, gap: str, mend: str) -> Block:
@@ -95,7 +128,7 @@ def html_blocks(tree: HtmlElement) -> list[Block]:
         begins = event == "start"
         mark = _mark(element, hiding)
         if BLOCK_TAGS.fullmatch(str(element.tag)) or mark == "hidden":
-            cutter.edge(mark, begins=begins)
+            cutter.edge(mark, begins=begins, through=str(element.tag) in THROUGH)
         cutter.add((element.text if begins else element.tail) or "", (element.tag == "a") * (1 if begins else -1))
     half = sum(cutter.sizes.values()) / 2  # what is said of more than half of the page is a slip of the markup
     return [replace(b, mark="") if owner and cutter.sizes[owner] > half else b for b, owner in cutter.found]
@@ -117,7 +150,7 @@ class _Cutter:
         self.parts.append(text)
         self.linked += len(text) if self.links else 0
 
-    def edge(self, mark: str, *, begins: bool) -> None:
+    def edge(self, mark: str, *, begins: bool, through: bool) -> None:
         number, said, owner = self.inside[-1]
         if begins:
             self.parted.add(number)
@@ -132,9 +165,9 @@ class _Cutter:
             self.inside.pop()
             return
         self.count += 1
-        own = (self.count, mark, self.count if mark else 0)
+        own = (mark, self.count if mark else 0)
         passed_on = said not in OPEN or (said == "li" and not mark)  # a <p> in a list item is the item
-        self.inside.append((self.count, said, owner) if passed_on else own)
+        self.inside.append((number if through else self.count, *((said, owner) if passed_on else own)))
 
 
 def _hiding(styles: str) -> set[str]:
@@ -164,6 +197,25 @@ def _mark(element: HtmlElement, hiding: set[str]) -> str:
     return said if tag == "li" and said else MARKS.get(tag, said)
 
 
+def boxes(blocks: Sequence[Block]) -> dict[int, list[Block]]:
+    """Return the blocks by the box that they stand in."""
+    found: defaultdict[int, list[Block]] = defaultdict(list)
+    for block in blocks:
+        found[block.box].append(block)
+    return found
+
+
+def open_length(blocks: Sequence[Block]) -> int:
+    """Return how many characters of these blocks may be the story."""
+    return sum(len(block.text) for block in blocks if block.open)
+
+
+def story_box(blocks: Sequence[Block]) -> int:
+    """Return the box that holds more than half of what may be the story in three paragraphs or more, or -1."""
+    box, inside = max(boxes(blocks).items(), key=lambda item: open_length(item[1]), default=(-1, []))
+    return box if sum(b.open for b in inside) > 2 and 2 * open_length(inside) > open_length(blocks) else -1
+
+
 def mended(blocks: Sequence[Block]) -> list[Block]:
     """Join what was torn apart: a drop cap and its word, a paragraph and its end below a picture or a page break.
 
@@ -180,7 +232,7 @@ def mended(blocks: Sequence[Block]) -> list[Block]:
         runs_on = first[0].islower() and len(above.split(maxsplit=8)) > 7 and not is_prose(above)
         joins = (capital or runs_on or (block.joins and above)) and (capital or block.mark != "li")
         if not block.reason and joins and len(above) < 9_000:
-            gap = "" if capital and _one_word(letter, first, words) else " "
+            gap = "" if capital and (letter not in "AI" or words[re.split(r"\W", first)[0]] < 2) else " "
             result[last] = joined(result[last], block, gap, "drop cap" if capital else "torn paragraph")
         else:
             result.append(block if block.reason or not is_prose(block.text) else _drop_cap(block, words))
@@ -188,10 +240,19 @@ def mended(blocks: Sequence[Block]) -> list[Block]:
     return result
 
 
-def _one_word(letter: str, rest: str, words: Counter[str]) -> bool:
-    """Return whether a capital and what follows it are one word: always, but for letters that are words themselves."""
-    rest = re.split(r"\W", rest)[0]
-    return letter not in "AIÀÈÉАВИКОСУЯ" or (words[rest] < 2 and rest not in stop_words())
+def repeated(blocks: Sequence[Block]) -> set[int]:
+    """Return the numbers of the blocks whose sentences all stand in a longer block, or in an earlier one as long.
+
+    >>> repeated([Block("It flew for a day. Then it fell into the sea."), Block("“Then it fell into the sea”")])
+    {1}
+    """
+    parts = (re.split(r"(?<=[.!?;:])\s", block.text.lower()) for block in blocks)
+    said = [[" ".join(re.findall(r"\w+", part)) for part in own] for own in parts]
+    teller: dict[str, int] = {}
+    for i, sentences in enumerate(said):
+        for sentence in sentences if not blocks[i].reason else ():
+            teller[sentence] = max(teller.get(sentence, i), i, key=lambda k: (len(said[k]), -k))
+    return {i for i, own in enumerate(said) if len(blocks[i].text) > 20 and all(teller.get(s, i) != i for s in own)}
 
 
 def _drop_cap(block: Block, words: Counter[str]) -> Block:

@@ -3,67 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
-from toolkit.blocks import Block, is_prose, mended
+from toolkit.blocks import Block, boxes, is_caption, is_prose, mended, open_length, repeated, story_box
 
 
 class Reason(NamedTuple):
-    """Why a block is dropped, and how to tell: patterns for a line that is no sentence, for any text, for text that
-    speaks to us or to you. `weight` is what such a block adds to the stretch of blocks that may be the story."""
+    """Why a block is dropped, and how to tell: patterns for a line that is no sentence, for any text, and for words
+    that are a sign in a line but in a sentence no more than a hint. `weight` is what it adds to a stretch."""
 
     meaning: str
     line: str = ""
     text: str = ""
-    addressed: str = ""
+    hint: str = ""
     weight: int = -1
 
 
 REASONS = {
     "hidden": Reason("a browser does not show it"),
     "byline or date": Reason("it says who wrote the story, or when", weight=-30,
-        line=r"^(words |text )?by [^\W\d_]|^(von|par|por|di)( [^\W\d_][\w.’'-]*){2,4}$"
+        line=r"^(([^\W\d_]+ ){0,2}by|words:|text:) (?-i:[^\W\d_a-z])|^(von|par|por|di)( [^\W\d_][\w.’'-]*){2,4}$"
              r"|^(published|updated|posted|last modified)\b.*\d|^\d{1,3} (min\w*|hours?|days?) ago$"),
     "footer": Reason("it belongs to the foot of the page, or to the printer", weight=-40,
         line=r"^back to top|^(printed|downloaded) (from|on|by) |\bpage \d+ of \d+$|^(imprint|impressum)\b",
-        text=r"\ball rights reserved|\bresponsible for (the|all) content|\bcopyright (\(c\) )?\d{4}"),
+        hint=r"\ball rights reserved|\bresponsible for (the|all) content|\bcopyright (\(c\) )?\d{4}"),
+    "footnote": Reason("it is a note, or names a source", weight=0,
+        text=r"^(\[?\d{1,2}\]?\.? (?-i:[^\W\d_a-z])|see\b).*\b(pp?\. ?\d|ibid)"),
     "advertisement": Reason("it sells something, or asks to be allowed to",
-        line=r"^\W*(advertis|sponsored|anzeige|реклама)", text=r"\bad.?block|\b(block\w*|allow) (our )?advert"),
+        line=r"^\W*(advertis|sponsored|anzeige|реклама)"),
     "tags": Reason("it lists keywords", weight=-30,
         line=r"^\W*(tags|topics|keywords|filed under|more about|schlagwörter|теги)\b"),
     "read also": Reason("it points to other articles", weight=-3,
         line=r"^\W*(related|recommended|don.t miss|(you )?(might|may) also like|latest|more (from|in|on|like)"
-             r"|most (read|viewed|popular)|top stories|next in|further \w+$)\b",
-        text=r"^\W*(read|see) (also|more)\b"),
+             r"|most (read|viewed|popular)|(read|see) (also|more|next)|top stories|next in|further \w+$)\b"),
     "comment": Reason("a reader wrote it, or it invites readers to write", weight=-100,
         line=r"^(comments|\d+ comments?)( \(\d+\)|: \d+)?$|^conversation$|\b\d{1,3} (min\w*|hours?|days?) ago$",
         text=r"^comments are (now )?(closed|open|off)\b|^letters .{0,60}may be sent"),
     "fact box": Reason("it lists facts beside the story",
         line=r"^(in numbers|at a glance|fact ?box|timeline|key (facts|moments|points|dates)|.{0,60}\bin short)$"),
     "about the author": Reason("it introduces the writer", line=r"^about the author"),
-    "pull quote": Reason("it repeats words of the story", line=r"^pull quote$|\bthis quote$"),
+    "pull quote": Reason("it repeats words of the story"),
+    "share bar": Reason("it is a button", line=r"^(share|print|save|listen|copy link|e-?mail|reply|gift|follow)\b"),
     "newsletter": Reason("it wants an e-mail address",
-        line=r"newsletter|^sign (me )?up|e-?mail address|^e-?mail: ",
-        addressed=r"newsletter|\bsign(ing)? up\b|e-?mail address|your inbox|receiv\w+ this e-?mail"),
+        line=r"^sign (me )?up|^e-?mail: ", hint=r"newsletter|\bsign(ing)? up\b|e-?mail address|your inbox"),
     "cookie notice": Reason("it asks to store files on the reader's device",
-        addressed=r"\bcookies?\b|\blegitimate interest"),
+        hint=r"\bcookies?\b|\blegitimate interest"),
     "paywall": Reason("it says what paying readers get",
         line=r"\bfree articles?$|^already a (subscriber|member)|^start (my|your) \w+",
-        addressed=r"\bsubscribers can\b|to (continue|go on) reading"),
+        hint=r"\bsubscribers can\b|\b(keep|continue|go on) reading\b|\bthis (article|post)\b"),
     "live entry": Reason("it opens with a time of day, as the entries of a live page do",
-        line=r"^\d{1,2}[:.]\d\d(?![\w.]|,? ?[/|\d])", text=r"^\d{1,2}[:.]\d\d ?[–—-] "),
-    "correction": Reason("it says what was changed after publication",
+        line=r"^\d{1,2}[:.]\d\d(?![\w.]|,? ?[/|\d])"),
+    "correction": Reason("it says what was changed after publication", weight=-30,
         text=r"^\W*(correction|erratum|clarification|editor.s note)\b[^:]{0,40}:"
-             r"|^\W*th(is|e) (article|column|story|report|post) was (\w+ )?(corrected|amended|updated)"),
+             r"|^\W*(a version of )?th(is|e) (article|column|story|report|post|interview) ((was|has been) (\w+ )?"
+             r"(corrected|amended|updated|edited|published)|appear(s|ed) in)\b"),
     "appeal": Reason("it asks the reader for money, membership or help",
-        line=r"^(become a member|donate|contribute|subscribe|support (the|us|our))\b"),
-    "share bar": Reason("it is a button", line=r"^(share|print|save|listen|copy link|e-?mail|reply|gift|follow)\b"),
+        line=r"^(become a member|donate|contribute|subscribe|support (us|our))\b"),
     "menu": Reason("it leads to other parts of the site",
         line=r"^(skip to|sie sind hier|you are here)\b|^.{0,60}( ?[|·•›☰×] ?| [>/] ).{0,60}( ?[|·•›☰×] ?| [>/] )"),
     "caption": Reason("it describes a picture, or credits one", text=r"©|\(c\) ?\d{4}"),
@@ -75,13 +74,12 @@ REASONS = {
 """Every reason for which a block is dropped, in the order in which they are tried."""
 
 ASKING = {"appeal", "cookie notice", "newsletter", "paywall"}
-LABELS = {"advertisement", "comment", "fact box", "live entry", "pull quote", "read also", "tags", "teaser"}
-LABELS |= {"about the author"}
-ASKS = re.compile(
-    r"\b(contribut|costs?\b|donat|favou?r\b|fund|gifts?\b|gives?\b|help|join|member|pa(?:ys?|id)\b|readers?\b|subscri|support)",
-    re.IGNORECASE,
-)
+LABELS = {"about the author", "advertisement", "comment", "fact box", "live entry", "read also", "tags", "teaser"}
+ASKS = r"(?i)\b(contribut|costs?\b|donat|fund|gifts?\b|gives?\b|help|join|member|pa(?:ys?|id)\b|reader|subscri|support)"
+OPENING = re.compile(r"(?i)\W*(please|if you|do you|before you|to (read|keep|continue|receive)|thanks? (you )?for|your|"
+    r"sign up|join|become|subscribe|support|get|send|give|donate|contribute|we (care|use|value)) ")  # fmt: skip
 PAYING = re.compile(r"(\W|\b(once|give|monthly|annual(ly)?|other|amount|card|transfer|sum|pay by \w+|\d+)\b)+", re.I)
+YOU = r"(?i)\b(you|yours?|please)\b"
 MONTHS = [set(names.split()) for names in (
         "jan january januar januari janvier janv enero ene gennaio gen janeiro января январь янв stycznia",
         "feb february februar februari février févr fév febrero febbraio fevereiro fev февраля февраль фев lutego",
@@ -102,9 +100,8 @@ DATES = (
     r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)? (?:de )?(?P<m>[^\W\d_]{3,12})\.?,? (?:de )?(?P<y>\d{4})\b",
     r"\b(?P<m>[^\W\d_]{3,12})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})\b",
 )
-CHANGED = re.compile(
-    r"(?i)\b(?:updated?|printed|downloaded|modified|amended|corrected|aktualisiert|modifié|mis à jour|actualizad[oa]"
-    r"|aggiornato|atualizad[oa]|обновлено|zaktualizowano)\b"
+CHANGED = (
+    r"(?i)\b(?:updat|print|download|modifi|amend|correct|aktuali|mis à jour|actualiz|aggiorn|atuali|обновл|zaktual)"
 )
 
 
@@ -114,7 +111,7 @@ def find_date(text: str) -> date | None:
     >>> find_date("12 июля 2022 | Updated 2022-07-14"), find_date("Marketing 12, 2022")
     (datetime.date(2022, 7, 12), None)
     """
-    first = CHANGED.split(text[:300])[0]
+    first = re.split(CHANGED, text[:300], maxsplit=1)[0]
     for match in filter(None, (re.search(pattern, first) for pattern in DATES)):
         name = match["m"].lower()
         month = int(name) if name.isdigit() else next((i for i, names in enumerate(MONTHS, 1) if name in names), 0)
@@ -123,94 +120,93 @@ def find_date(text: str) -> date | None:
     return None
 
 
-def is_caption(text: str) -> bool:
-    """Return whether text is short, has no full stop at its end, and closes with the name of who took the picture.
-
-    >>> is_caption("The rocket on its pad. Ann Lee / Quai Press"), is_caption("Ann Lee spoke. Then she left.")
-    (True, False)
-    """
-    if len(text) > 400 or is_prose(text):
-        return False
-    body, _, credit = re.sub(r"([.!?”])\s*(?=[^\W\d_])", r"\1\n", text).rpartition("\n")
-    names = [name for name in re.findall(r"[^\W\d_][\w’'-]*", credit) if name not in {"of", "de", "van", "the", "and"}]
-    credited = len(body.split()) > 2 and 1 < len(names) < 9 and all(name[0].isupper() for name in names)
-    return credited or re.match(r"(?i)(fig\. ?\d|image\b|photo\b|picture:|copyright )", text) is not None
-
-
 def is_appeal(text: str) -> bool:
-    """Return whether text lists ways to pay, or asks the reader, outside quotation marks, for support in two words.
+    """Return whether text lists ways to pay, or speaks, outside quotation marks, to the reader of support in two words.
 
     >>> is_appeal("If you value our work, join us: a membership costs little."), is_appeal("“Please help,” he said.")
     (True, False)
     """
     lists = PAYING.fullmatch(text[:200]) is not None and re.search(r"[^\W\d_]|[€£$]", text) is not None
-    own = _unquoted(text)
-    ours = all(re.search(rf"(?i)\b({words}|please)\b", own) for words in ("you|your|yours", "we|us|our"))
-    return lists or (ours and len(set(map(str.lower, ASKS.findall(own)))) > 1)
+    return lists or (re.search(YOU, _unquoted(text)) is not None and _asks(_unquoted(text)))
 
 
-def reason_for(block: Block) -> str:
+def _asks(own: str, ours: str = "$^") -> bool:
+    two = len(set(map(str.lower, re.findall(ASKS, own)))) > 1
+    return two or (re.search(YOU, own) is not None and re.search(ours, own) is not None)
+
+
+def reason_for(block: Block, *, hints: bool = False) -> str:
     """Return the reason that a block gives by its own words, else by its markup; an empty string if there is none.
 
-    >>> reason_for(Block("Read also: A drill that fits in a suitcase"))
-    'read also'
+    One word proves nothing in a sentence: it must also open as such notes do, or `hints` are asked for.
+
+    >>> reason_for(Block("Read also: A drill that fits in a suitcase")), reason_for(Block("They asked us for cookies."))
+    ('read also', '')
     """
     start, own = block.text[:3000], _unquoted(block.text)
-    addressed = re.search(r"(?i)\b(you|your|please|we|us|our)\b", own) is not None
     line = not is_prose(block.text.rstrip(":"))
+    opens = hints or OPENING.match(own) is not None
+    said_to_us = hints or (opens and re.search(r"(?i)\b(you|yours?|please|we|us|our)\b", own) is not None)
     for reason, rule in REASONS.items() if block.mark != "hidden" else ():
-        patterns = (rule.line if line else "", rule.text, rule.addressed if addressed else "")
+        hinted = opens and len({m[0].lower() for m in re.finditer(rule.hint or "$^", own, re.IGNORECASE)}) > 1
+        patterns = (rule.line if line else "", rule.text, rule.hint if line or said_to_us or hinted else "")
         if any(pattern and re.search(pattern, start, re.IGNORECASE) for pattern in patterns):
             return reason
     dated = len(block.text) < 150 and (line or block.text.endswith(".m.")) and find_date(block.text) is not None
-    tests = {"caption": is_caption(block.text), "byline or date": dated, "appeal": is_appeal(block.text)}
+    invites = hints and any(map(OPENING.match, re.split(r"(?<=[.!?]) ", own))) and _asks(own, r"(?i)\b(us|our)\b")
+    appeal = ((opens or line) and is_appeal(block.text)) or invites
+    tests = {"caption": is_caption(block.text), "byline or date": dated, "appeal": appeal}
     seen = [reason for reason, holds in tests.items() if holds and block.mark not in ("hidden", "quote")]
     linked = "teaser" if len(block.text.split(maxsplit=2)) > 2 else "menu"
-    said = {"linked": linked, "h1": "headline", "h2": "headline", "li": "", "quote": ""}.get(block.mark, block.mark)
-    return [*seen, said][0]
+    said = {"linked": linked, "h1": "headline", "h2": "headline"}.get(block.mark, block.mark)
+    return [*seen, "" if said in ("li", "quote", "told", "doubt") else said][0]
 
 
 def _unquoted(text: str) -> str:
     return re.sub(r'“[^“”]{0,500}”|"[^"]{0,500}"|„[^„“”]{0,500}[“”]|[«»][^«»]{0,500}[«»]', "", text[:3000])
 
 
-def repeated(blocks: Sequence[Block]) -> set[int]:
-    """Return the numbers of the blocks whose sentences all stand in a longer block, or in an earlier one as long.
+def weighed(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks with lists and long lines told that stand in the story, and with hints taken outside of its box.
 
-    >>> repeated([Block("It flew for a day. Then it fell into the sea."), Block("“Then it fell into the sea”")])
-    {1}
+    Where the story has no box of its own, as on most pasted pages, a hint is only a doubt.
     """
-    parts = (re.split(r"(?<=[.!?;:])\s", block.text.lower()) for block in blocks)
-    said = [[" ".join(re.findall(r"\w+", part)) for part in own] for own in parts]
-    teller: dict[str, int] = {}
-    for i, sentences in enumerate(said):
-        for sentence in sentences if not blocks[i].reason else ():
-            teller[sentence] = max(teller.get(sentence, i), i, key=lambda k: (len(said[k]), -k))
-    return {i for i, own in enumerate(said) if len(blocks[i].text) > 20 and all(teller.get(s, i) != i for s in own)}
+    own, result, label = story_box(blocks), list(blocks), ""
+    open_ = [i for i, block in enumerate(blocks) if block.box == own and block.open]
+    marks = set(re.findall(r"[^\W\d_][.!?][\"”’]?\[?(\d{1,2})\b", " ".join(block.text for block in blocks)))
+    for i, block in enumerate(blocks):
+        number = re.match(r"\[?(\d{1,2})\b\W{1,3}[A-Z]", block.text)
+        above = result[i - 1] if i else Block("", "menu")
+        label = block.reason if block.reason in LABELS else "" if block.open else label
+        amid = bool(open_) and open_[0] < i < open_[-1] and block.box == own and not label
+        listed = block.mark == "li" and not label and (amid or above.mark == "told" or above.text.endswith(":"))
+        if not block.reason and (listed or (amid and block.mark == "" and len(block.text) > 99)):
+            result[i] = replace(block, mark="told")
+        elif number and number[1] in marks:
+            result[i] = replace(block, reason="footnote")
+        elif block.box != own and block.open and (hint := reason_for(block, hints=True)):
+            result[i] = replace(block, reason=hint) if own >= 0 else replace(block, mark="doubt")
+    return result
 
 
 def spread(blocks: Sequence[Block]) -> list[Block]:
-    """Let an appeal pass its reason on to the box it stands in, and a label to the lines and short paragraphs below it.
+    """Let a box of notes and loose lines take its sentences along, and a label the lines and short paragraphs below it.
 
     >>> [b.reason for b in spread([Block("Most read", "read also"), Block("The cat that flew"), Block("It was lost.")])]
     ['read also', 'read also', '']
     """
-    boxes: defaultdict[int, list[Block]] = defaultdict(list)
+    members = boxes(blocks)
+    sizes = {box: open_length(inside) for box, inside in members.items()}
+    beside = {box for box, size in sizes.items() if 2 * size < sum(sizes.values())}
+    heads = {b.box for b in blocks if b.reason in ("byline or date", "live entry") or b.mark == "h1"}
+    condemned = {box: _verdict(members[box]) for box in beside - heads}
+    live, result, label = is_live(blocks), list[Block](), Block("")
     for block in blocks:
-        boxes[block.box].append(block)
-    open_ = {box: [len(b.text) for b in members if not b.reason and is_prose(b.text)] for box, members in boxes.items()}
-    half = sum(map(sum, open_.values())) / 2
-    beside = {box for box, sizes in open_.items() if len(sizes) < 6 and sum(sizes) < half}
-    asking = {box: [b.reason for b in boxes[box] if b.reason in ASKING] for box in beside}
-    result, label = [], Block("")
-    for block in blocks:
-        asked = asking.get(block.box, [])
         below = block.box == label.box and block.box in beside and len(block.text) < 300
         timed = label.reason == "live entry" and len(label.text) < 6
-        reason = block.reason
-        if not reason and asked and len(asked) * 2 >= len(open_[block.box]):
-            reason = asked[0]
-        elif not reason and (below or timed or (label.reason != "teaser" and not is_prose(block.text))):
+        reason = block.reason or condemned.get(block.box, "")
+        passes = below or timed or (label.reason != "teaser" and not block.told)
+        if not reason and passes and not (live and label.reason == "live entry"):
             reason = label.reason
         if block.reason or timed or not reason:
             label = block if block.reason in LABELS and len(block.text) < 100 else Block("")
@@ -218,8 +214,27 @@ def spread(blocks: Sequence[Block]) -> list[Block]:
     return result
 
 
-def _told(block: Block) -> bool:
-    return is_prose(block.text) or block.mark == "told"
+def _verdict(inside: Sequence[Block]) -> str:
+    """Return the reason for a whole box: if more of it is notes and loose lines than sentences, what the notes say.
+
+    A doubt counts twice. A long paragraph at the end of a box may be the story below its picture.
+    """
+    doubts = [b for b in inside if b.mark == "doubt"]
+    asking = [b.reason or reason_for(b, hints=True) for b in inside if b.reason in ASKING or b in doubts]
+    open_, count = sum(b.open for b in inside) - len(doubts), len(inside) + len(doubts)
+    mixed = len(inside) > 1 and 0 < sum(b.told for b in inside) < count and count > 2 * open_
+    if not mixed or (not asking and inside[-1].told and len(inside[-1].text) > 300):
+        return ""
+    return asking[0] if asking else "another article"
+
+
+def is_live(blocks: Sequence[Block]) -> bool:
+    """Return whether more than two thirds of what a page tells stands under times of day."""
+    timed, under = 0, False
+    for block in blocks:
+        under = block.reason == "live entry" or (under and not block.reason)
+        timed += len(block.text) * (under and block.open)
+    return 3 * timed > 2 * open_length(blocks)
 
 
 def _weight(block: Block) -> int:
@@ -227,73 +242,58 @@ def _weight(block: Block) -> int:
     words = max(len(block.text.split()), len(block.text) // 15)
     if block.reason:
         return -1000 if block.mark == "h1" else REASONS[block.reason].weight
-    return words if _told(block) else -8 if words > 3 and block.mark != "li" else -3
+    return 0 if block.mark == "doubt" else words if block.told else -8 if words > 3 and block.mark != "li" else -3
 
 
 def stretch(blocks: Sequence[Block], titles: Collection[str]) -> tuple[int, int]:
     """Return the numbers of the first and last block of the story: the stretch with the largest sum of weights.
 
-    A headline that the page declares counts 300. A summary between headline and byline is left out.
+    A headline that the page declares counts 300, a run of lines in a box that tells nothing as one of them. A summary
+    between headline and byline is left out.
     """
-    best, total, start, first, last = 0, 0, 0, 0, -1
+    telling = {block.box for block in blocks if block.open}
+    best, total, start, first, last, run = 0, 0, 0, 0, -1, 0
     for i, block in enumerate(blocks):
         if total <= 0 or block.text in titles:
             total, start = 0, i
-        total += 300 if block.text in titles else _weight(block)
-        if total > best and not block.reason and _told(block):
+        weight, before = 300 if block.text in titles else _weight(block), run
+        run = min(run, weight) if not block.reason and block.box not in telling else 0
+        total += run - before if run else weight
+        if total > best and block.open:
             best, first, last = total, start, i
-    told, begin = 0, first
+    words, begin = 0, first
     for i in range(first, last):
-        told += _weight(blocks[i]) if not blocks[i].reason and _told(blocks[i]) else 0
-        if told < 70 and (blocks[i].reason == "byline or date" or blocks[i].text in titles):
+        words += _weight(blocks[i]) if blocks[i].open else 0
+        if blocks[i].reason == "live entry" or words >= 70:
+            break
+        if blocks[i].reason == "byline or date" or blocks[i].text in titles:
             begin = i + 1
     return begin, last
 
 
-def sort_out(blocks: Sequence[Block], titles: Collection[str], extracted: str) -> tuple[list[Block], int]:
+def sort_out(blocks: Sequence[Block], titles: Collection[str]) -> tuple[list[Block], int]:
     """Return the blocks, each that is not the story with its reason, and the number of the block that opens the story.
 
-    `titles` are the headlines that the page declares; `extracted` is what an extractor kept of it, if one was asked.
+    `titles` are the headlines that the page declares. Where most of the story stands in one box, it ends with that box.
     """
-    sorted_ = mended([replace(block, reason=reason_for(block)) for block in blocks])
-    again = repeated(sorted_)
-    sorted_ = [replace(b, reason=b.reason or ("pull quote" if i in again else "")) for i, b in enumerate(sorted_)]
-    sorted_ = compared(spread(sorted_), " ".join(extracted.split()) if len(extracted) < 300_000 else "")
-    for i, (above, block) in enumerate(pairwise(sorted_), 1):
-        listed = above.mark == "li" and sorted_[i - 1].mark == "told"
-        if block.mark == "li" and not block.reason and not above.reason and (listed or above.text.endswith(":")):
-            sorted_[i] = replace(block, mark="told")
-    (first, last), label = stretch(sorted_, titles), ""
-    for i, block in enumerate(sorted_):
-        reason = "another article"
+    found = mended([replace(block, reason=reason_for(block)) for block in blocks])
+    again = repeated(found)
+    found = [replace(b, reason=b.reason or ("pull quote" if i in again else "")) for i, b in enumerate(found)]
+    found = spread(weighed(found))
+    (first, last), own, label = stretch(found, titles), story_box(found), ""
+    inside = [i for i, block in enumerate(found) if block.box == own and block.open]
+    if inside and open_length([found[i] for i in inside]) > 4 * open_length(found[inside[-1] + 1 : last + 1]):
+        over = {*LABELS, "footer"}
+        end = next((i for i, b in enumerate(found) if i > last and b.box == own and b.reason in over), len(found))
+        last = max(i for i in inside if i < end)
+    for i, block in enumerate(found):
         label = block.reason if block.reason in LABELS else label
-        if not _told(block):
+        reason = block.reason or ("" if block.told and first <= i <= last else "another article")
+        if reason != block.reason and not block.told:
             reason = "headline" if block.text in titles else "short line"
-        elif i > last:
+        elif reason == "another article" and block.mark == "doubt":
+            reason = reason_for(block, hints=True)
+        elif reason == "another article" and i > last:
             reason = "comment" if label == "comment" else "teaser" if len(block.text) < 300 else reason
-        if not block.reason and not (_told(block) and first <= i <= last):
-            sorted_[i] = replace(block, reason=reason)
-    return sorted_, first
-
-
-def compared(blocks: list[Block], extracted: str) -> list[Block]:
-    """Return the blocks with what an extractor says of them, if it kept half of what reads like a story here.
-
-    A sentence that it left out is no part of the story; an item or a long line that it kept tells, full stop or not.
-
-    >>> compared([Block("It flew today."), Block("a lander", mark="li")], "It flew today. a lander")[1].mark
-    'told'
-    """
-    open_ = {i: max(re.split(r"(?<=[.!?]) ", b.text), key=len) for i, b in enumerate(blocks) if not b.reason}
-    kept = {i for i, sentence in open_.items() if sentence in extracted}
-    prose = {i: len(sentence) for i, sentence in open_.items() if is_prose(blocks[i].text)}
-    if not prose or 2 * sum(prose[i] for i in kept & prose.keys()) < sum(prose.values()):
-        return blocks
-    result = list(blocks)
-    for i, sentence in open_.items():
-        tells = i in prose or blocks[i].mark == "li" or len(sentence) > 99
-        if i in prose and i not in kept:
-            result[i] = replace(blocks[i], reason="another article")
-        elif i in kept and tells and blocks[i].mark in ("", "li", "quote"):
-            result[i] = replace(blocks[i], mark="told")
-    return result
+        found[i] = replace(block, reason=reason)
+    return found, first

@@ -31,6 +31,8 @@ MAX_BLOCKS = 50_000
 EXTRACTED_AT_MOST = 3_000_000
 """Longer markup is sorted by our own rules alone: the extractor would take minutes over it."""
 
+POSTS = "editor|correspondent|reporter|writers?|staff"
+"""Words that tell a post from a name."""
 
 MENDED = {
     "hard line break": "joined", "line-end hyphen": "taken out", "soft hyphen": "removed", "drop cap": "joined",
@@ -96,10 +98,10 @@ def read_page(source: str | Path) -> Page:
     blocks = text_blocks(text) if tree is None else html_blocks(tree)
     if len(blocks) > MAX_BLOCKS:
         raise BadInput(f"{file or 'the text'} has more than {MAX_BLOCKS:,} pieces; save the page of one article")
-    titles = find_titles(declared, [block.text for block in blocks if block.mark == "h1"])
-    blocks, first = sort_out(blocks, titles, found.get("text", ""))
+    titles = find_titles(declared, [b.text for b in blocks if b.mark == "h1"], [b.text for b in blocks])
+    blocks, first = sort_out(blocks, titles)
     headline = (titles or [find_headline(blocks[:first], " ".join(b.text for b in blocks if not b.reason))])[0]
-    author = found.get("author") or find_author(blocks[:first], headline)
+    author = _names(found.get("author", "")) or find_author(blocks[:first], headline)
     blocks = [_named(block, headline, author) for block in blocks]
     story = [block.text for block in blocks if not block.reason]
     if not story:
@@ -159,19 +161,14 @@ def _tree(text: str) -> HtmlElement | None:
 
 
 def _extracted(tree: HtmlElement) -> dict[str, str]:
-    """Return the text and the facts that trafilatura, a well-kept extractor, finds in markup; nothing if it fails."""
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document
+    """Return the facts that trafilatura, a well-kept extractor, finds in markup; nothing if it fails."""
+    from trafilatura import extract_metadata
 
-    dates = {"extensive_search": False, "original_date": True}
     try:
-        found = bare_extraction(
-            deepcopy(tree), include_comments=False, with_metadata=True, date_extraction_params=dates
-        )
-        facts: dict[str, object] = found.as_dict() if isinstance(found, Document) else {}
+        found = extract_metadata(deepcopy(tree), date_config={"extensive_search": False, "original_date": True})
+        return {key: _plain(value) for key, value in found.as_dict().items() if isinstance(value, str)}
     except Exception:  # whatever odd markup does to the extractor, our own rules still read the page
         return {}
-    return {key: _plain(value) for key, value in facts.items() if isinstance(value, str)}
 
 
 def _declared(tree: HtmlElement) -> list[str]:
@@ -188,22 +185,25 @@ def _plain(text: str) -> str:
     return "\n".join(plain(line)[0] for line in text.split("\n"))
 
 
-def find_titles(declared: Sequence[str], heads: Sequence[str]) -> list[str]:
-    """Return what may be the headline, the likeliest first: an h1 that the page declares, another h1, the page's title.
+def find_titles(declared: Sequence[str], heads: Sequence[str], lines: Sequence[str] = ()) -> list[str]:
+    """Return what may be the headline, the likeliest first: an h1 or a line that the page declares, an h1, its title.
 
     >>> find_titles(["A rocket at last | The Gazette"], ["The Gazette", "A rocket at last"])
     ['A rocket at last', 'The Gazette']
     """
     named = [head for head in heads if any(head in text for text in declared)]
-    parts = [part for text in declared for part in re.split(r" [|–—/:·-]+ ", text)[:1] if len(part.split()) > 3]
-    return list(dict.fromkeys([*sorted(named, key=len, reverse=True), *heads, *parts]))
+    parts = [part for text in declared for part in (text, re.split(r" [|–—/:·-]+ ", text)[0])]
+    shown = [part for part in parts if part in lines and len(part.split()) > 1]
+    long = [part for part in parts[1::2] if len(part.split()) > 3]
+    return list(dict.fromkeys([*sorted(named, key=len, reverse=True), *shown, *heads, *long]))
 
 
 def find_headline(above: Sequence[Block], story: str) -> str:
     """Return the line that shares words with the story and stands nearest to byline or date, or the one above that."""
     told = set(re.findall(r"\w{4,}", story.lower()))
     loose = ("headline", "short line", "pull quote")
-    lines = {i: b.text for i, b in enumerate(above) if b.reason in loose and 3 < len(b.text.split()) < 30}
+    lines = {i: b.text for i, b in enumerate(above) if b.reason in loose or b.text.endswith("?")}
+    lines = {i: line for i, line in lines.items() if 3 < len(line.split()) < 30}
     shared = {i for i, line in lines.items() if len(told.intersection(re.findall(r"\w{4,}", line.lower()))) > 1}
     dated = [i for i, b in enumerate(above) if b.reason == "byline or date"]
     best = min(shared or lines, key=lambda i: abs(i - (dated or [len(above)])[-1]), default=-1)
@@ -230,13 +230,24 @@ def find_author(above: Sequence[Block], headline: str) -> str:
     dated = [i for i, block in enumerate(above) if block.reason == "byline or date"]
     last = max(dated, default=0)
     head = lines.index(headline) + 1 if headline in lines[:last] else last
-    by = re.compile(r"(?i)(?:^|[|/·] ?)(?:words |text )?(?:by|von|par|por|di) ([^\W\d_].{2,200})")
+    by = re.compile(
+        r"(?i)(?:^|[|/·] ?)(?:(?!photo|edit)[^\W\d_]+ )?(?:by|von|par|por|di|words:|text:) ((?-i:[^\W\d_a-z]).{2,200})"
+    )
     names = r"((?:[^\W\d_a-z][\w.’'-]+ ){1,3}?[^\W\d_a-z][\w.’'-]+)"
-    name = re.compile(names + r"(?:(?:,| in) .{3,40}|[\w ]{0,30}(?:editor|correspondent|reporter))?$")
+    name = re.compile(names + r"(?:(?:,| in) .{3,40}|[\w ]{0,30}(?:" + POSTS + "))?$")
     said = [found[1] for found in (by.search(lines[i]) for i in reversed(dated)) if found]
     said += [found[1] for found in map(name.match, lines[head:last]) if found]
     words = re.split(r"[,|/·\d]", said[0])[0].split() if said else []
     return " ".join(takewhile(lambda word: word[0].isupper() or word in ("and", "de", "van", "von", "&"), words))
+
+
+def _names(author: str) -> str:
+    """Return the names in what an extractor took for authors.
+
+    >>> _names("Mark Dunn; Political Editor")
+    'Mark Dunn'
+    """
+    return "; ".join(name for name in author.split("; ") if not re.search(rf"(?i)\b({POSTS})\b", name))
 
 
 def _named(block: Block, headline: str, author: str) -> Block:

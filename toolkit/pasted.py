@@ -13,6 +13,8 @@ from toolkit.blocks import QUOTES, Block, fold, joined
 from toolkit.mending import plain
 from toolkit.wordlists import stop_words
 
+BULLETS = {"• ", "· ", "* ", "- ", "– ", "— "}
+COMPOUNDING = {"half", "long", "self", "short", "well"}
 VOWELS = "aeiouyäöüáéíóúàèùâêîôûаеёиоуыэюяіїє"
 
 
@@ -48,7 +50,8 @@ def text_blocks(text: str) -> list[Block]:
             columns = " | " in part.text
             joins = after_break and indented and not columns and not _indent(part.text)
             clean = fold(part.text.rstrip("\u00ad"))
-            blocks.append(replace(part, text=clean, box=box, mark="menu" if columns else "", joins=joins))
+            mark = "menu" if columns else "li" if clean[:2] in BULLETS else ""
+            blocks.append(replace(part, text=clean, box=box, mark=mark, joins=joins))
             after_break = after_break and columns
     return blocks
 
@@ -69,7 +72,7 @@ def _column(boxes: list[list[str]]) -> Column:
     width = int(median(len(line) for line in lines if len(line) > 30))
     filled = 10 * sum(len(above) + len(line.split()[0]) < widest for above, line, widest in on) <= len(on)
     loose = [len(p[0]) + 3 < p[2] or _room(*p) for p in on if p[0].endswith("-")]  # a broken word fills its line
-    often = 10 * sum(line.endswith("-") for line in lines) > sum(len(line) > 30 for line in lines)
+    often = 20 * sum(line.endswith("-") for line in lines) > sum(len(line) > 30 for line in lines)
     inside = " ".join(re.sub(r"\S+[-\u00ad]\n\s*\S+", " ", "\n".join(box)) for box in boxes)
     words = {*re.findall(r"\w+(?:-\w+)*", inside)}
     words |= stop_words() if "the" in words else set()
@@ -90,14 +93,16 @@ def _own_hyphen(above: str, below: str, widest: int, column: Column) -> bool:
     """Return whether the hyphen at the end of a line belongs to its word, as the rest of the document tells.
 
     A word that occurs without it, or with it, decides. Else it stays before a capital, after another hyphen, in text
-    that breaks no words, where one more syllable had found room, and between two English words of the document.
+    that breaks no words, where one more syllable had found room, between two English words of the document, after
+    `long` and its like.
     """
     head, tail = above[:-1].rpartition(" ")[2].lstrip(f"({QUOTES}"), re.split(r"[^\w-]", below, maxsplit=1)[0]
     if head + tail in column.words or f"{head}-{tail}" in column.words:
         return head + tail not in column.words
     own = not (head[-1:].islower() and tail[:1].islower()) or "-" in head or not column.breaks
     halves = "the" in column.words and {head, tail} <= column.words and min(len(head), len(tail)) > 2
-    return own or halves or (column.filled and _room(above, below, widest))
+    compound = head.lower() in COMPOUNDING and len(tail) > 3 and tail not in ("less", "ness")
+    return own or halves or compound or (column.filled and _room(above, below, widest))
 
 
 def _unwrapped(lines: list[Block], column: Column) -> list[Block]:
