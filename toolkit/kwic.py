@@ -124,8 +124,7 @@ class Concordance(Sequence[ConcordanceLine]):
         for number, start, last_start, last_id in zip(*(column.tolist() for column in columns), strict=True):
             article = index.articles[number]
             text, end = article.text, last_start + len(index.words[last_id])
-            left = _SPACE.sub(" ", text[max(0, start - self.width) : start])
-            right = _SPACE.sub(" ", text[end : end + self.width])
+            left, right = _one_line(text[max(0, start - self.width) : start]), _one_line(text[end : end + self.width])
             yield ConcordanceLine(article.id, left, text[start:end], right, start, end)
 
     def table(self) -> pd.DataFrame:
@@ -144,6 +143,11 @@ class Concordance(Sequence[ConcordanceLine]):
         rows = [(line.article, line.left, line.keyword, line.right) for line in self[:200]]
         note = f"{len(self):,} lines" + (", the first 200 shown" if len(self) > 200 else "")
         return table(["article", "left", "keyword", "right"], rows, caption=note, align="lrll")
+
+
+def _one_line(text: str) -> str:
+    """Return a text with every run of white space as one space; most need no change, and a look is cheap."""
+    return text if text.isprintable() and "  " not in text else _SPACE.sub(" ", text)
 
 
 def concordance(
@@ -221,7 +225,9 @@ def _phrase_places(index: WordIndex, numbers: Sequence[Sequence[int]]) -> Places
         return places
     places = places[(places >= 0) & (places + len(found) <= len(index))]
     for i, part in enumerate(numbers):
-        places = places[np.isin(index.ids[places + i], part)]
+        fits = np.zeros(len(index.words), dtype=bool)
+        fits[part] = True
+        places = places[fits[index.ids[places + i]]]
     last = places + len(found) - 1
     same = index.limits.searchsorted(places, side="right") == index.limits.searchsorted(last, side="right")
     whole: Places = places[same]
