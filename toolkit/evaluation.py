@@ -13,7 +13,7 @@ from toolkit.choices import need
 from toolkit.methods import METHODS
 from toolkit.sentences import split_sentences
 from toolkit.summaries import Summary, summarize
-from toolkit.term_matrix import term_matrix
+from toolkit.term_matrix import term_matrix, unit_rows
 from toolkit.tokens import words
 from toolkit.wordlists import stop_words
 
@@ -112,13 +112,9 @@ def repetition(summary: str) -> float:
     """
     import numpy as np
 
-    matrix = term_matrix([words(s.text, stop=stop_words()) for s in split_sentences(summary)])
-    length = np.sqrt(np.bincount(matrix.rows, matrix.values**2, matrix.height))
-    length[length == 0] = 1
-    nearest = []
-    for i in range(matrix.height):
-        cosines = matrix.times(matrix.row(i)) / length / length[i]
-        nearest.append(float(np.delete(cosines, i).max(initial=0)))
+    matrix = unit_rows(term_matrix([words(s.text, stop=stop_words()) for s in split_sentences(summary)]))
+    cosines = (np.delete(matrix.times(matrix.row(i)), i) for i in range(matrix.height))
+    nearest = [float(row.max(initial=0)) for row in cosines]
     return round(fmean(nearest), 12) if nearest else 0.0
 
 

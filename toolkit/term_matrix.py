@@ -85,9 +85,19 @@ def tf_idf(sentences: Words) -> TermMatrix:
 
     matrix = term_matrix(sentences)
     rarity = np.log(matrix.height / np.maximum(np.bincount(matrix.columns, minlength=len(matrix.vocabulary)), 1))
-    values = matrix.values * rarity[matrix.columns]
-    length = np.sqrt(np.bincount(matrix.rows, values**2, matrix.height))
-    return replace(matrix, values=values / np.where(length > 0, length, 1)[matrix.rows])
+    return unit_rows(replace(matrix, values=matrix.values * rarity[matrix.columns]))
+
+
+def unit_rows(matrix: TermMatrix) -> TermMatrix:
+    """Return the table with each row of length 1, so that rows multiplied give cosines; a row of zeros stays one.
+
+    >>> unit_rows(term_matrix([["mars", "mars"], ["esa"]])).values.tolist()
+    [1.0, 1.0]
+    """
+    import numpy as np
+
+    length = np.sqrt(np.bincount(matrix.rows, matrix.values**2, matrix.height))
+    return replace(matrix, values=matrix.values / np.where(length > 0, length, 1)[matrix.rows])
 
 
 def one_core() -> AbstractContextManager[Any]:

@@ -10,6 +10,7 @@ from toolkit.article import Article, Quotation
 from toolkit.claims.alignment import Source, best, keys, stems
 from toolkit.claims.items import Problem
 from toolkit.naming import actors
+from toolkit.normalising import straighten
 from toolkit.quotemarks import quoted
 from toolkit.quoting import quotations
 from toolkit.speakers import Name
@@ -25,7 +26,7 @@ def plain(text: str) -> str:
     >>> plain("It’s  late")
     "it's late"
     """
-    return _MARKS.sub(" ", text).translate(str.maketrans("’‘“”„«»‐‑–—", '\'\'"""""----')).lower()
+    return straighten(_MARKS.sub(" ", text)).lower()
 
 
 class Speech:
