@@ -54,7 +54,8 @@ def _no_names() -> frozenset[str]:
     """Return words that are no part of the name that follows: titles, posts, days, *The*, *Asked*."""
     lists = ("english-stop", "english-days", "english-titles", "english-roles", "english-bodies")
     asked = wordlist("english-verbs-report") | wordlist("english-verbs-order") | wordlist("english-verbs-call")
-    others = {"general", "states", *_HONOURS, *(verb for verb in asked if verb.endswith("ed"))}
+    counts = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    others = {"general", "states", *counts, *_HONOURS, *(verb for verb in asked if verb.endswith("ed"))}
     return frozenset(others).union(*map(wordlist, lists))
 
 

@@ -11,10 +11,9 @@ from toolkit.choices import need
 from toolkit.claims.alignment import Evidence, Source, in_pieces, stems
 from toolkit.claims.items import Problem, check_items
 from toolkit.claims.speech import Speech, check_quotes, check_speakers
-from toolkit.claims.wording import check_additions, check_hedges, check_negation
+from toolkit.claims.wording import check_additions, check_wording
 from toolkit.markup import SHOWN_CHARACTERS, escape, marked
 from toolkit.quotemarks import blank_quotes
-from toolkit.speakers import Cast
 from toolkit.summaries import Summary
 
 KINDS = ("number", "date", "name", "speaker", "negation", "quotation", "hedge", "invented")
@@ -158,10 +157,11 @@ def _checked(sentence: str, source: Source, speech: Speech) -> SentenceSupport:
     blank = blank_quotes(sentence)
     today = next((article.published for article in source.articles if article.published), None)
     said = [*check_quotes(sentence, speech), *check_speakers(sentence, speech)]
-    items = list(check_items(blank, source, Cast(blank, [0]), today))
-    taken = {p.words for p in said if p.kind == "speaker"}
-    items = [speech.as_speaker(p) for p in items if not (p.kind in {"name", "invented"} and p.words in taken)]
-    rest = [*check_negation(blank, source), *check_hedges(blank, source), *check_additions(blank, source)]
-    found = tuple(sorted([*said, *items, *rest], key=lambda p: (p.start, p.end)))
+    taken = {problem.words for problem in said if problem.kind == "speaker"}
+    for problem in check_items(blank, source, today):
+        if problem.words not in taken:
+            said.append(problem._replace(kind="speaker") if speech.speaks_there(problem) else problem)
+    rest = [*check_wording(blank, source), *check_additions(blank, source)]
+    found = tuple(sorted([*said, *rest], key=lambda p: (p.start, p.end)))
     evidence = tuple(source.sentences[row] for row in source.carriers(stems(sentence)))
     return SentenceSupport(sentence, not found, found, evidence)

@@ -1,8 +1,9 @@
-"""A source to hold a summary against: its sentences, whom and what each names, and which one carries given words."""
+"""A source to hold a summary against: sentences, what each names and counts, and how alike two contexts are."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
@@ -11,18 +12,32 @@ from typing import NamedTuple
 
 from toolkit import tokens
 from toolkit.article import Article
-from toolkit.claims.figures import Figure, figures, since
+from toolkit.claims.figures import COUNTS, Figure, figures, since
 from toolkit.naming import actor_table
 from toolkit.quotemarks import blank_quotes
 from toolkit.sentences import Sentence, split_sentences
 from toolkit.speakers import Cast, Name
-from toolkit.wordlists import stop_words_or_none, wordlist
+from toolkit.wordlists import stop_words, stop_words_or_none, wordlist
 
 LONGEST = 2_000
 """The longest stretch that is read as one sentence, in characters, so that time grows with the text and no faster."""
 
 MOST_SENTENCES = 20_000
 """The longest source that is read, in sentences: some 1,500 pages."""
+
+REACH = 25
+"""How many content words on each side are the context of a number, date or name."""
+
+_PRONOUN = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
+
+APART = 4
+"""How many words a new sentence counts for, in the distance between a word and a place."""
+
+HALF = 3
+"""At how many words from a place a word counts half as much as beside it."""
+
+Context = Mapping[str, float]
+"""Stems, each with its nearness: 1 beside the place, 1/2 three content words away; a new sentence is four words."""
 
 
 class Evidence(NamedTuple):
@@ -33,6 +48,15 @@ class Evidence(NamedTuple):
     end: int
     number: int
     source: str = ""
+
+
+class Word(NamedTuple):
+    """A content word: its stem, its offsets, and the number of its sentence among all sentences."""
+
+    stem: str
+    start: int
+    end: int
+    row: int
 
 
 def in_pieces(text: str, language: str = "en") -> list[Sentence]:
@@ -75,119 +99,170 @@ def places() -> Mapping[str, str]:
 
 
 @cache
-def known_names() -> frozenset[str]:
-    """Return the names in the table of actors, in small letters."""
-    return frozenset(known.name.lower() for known in actor_table())
+def aliases() -> Mapping[str, tuple[str, str]]:
+    """Return the name and kind in the table of actors of each alias, all in small letters."""
+    return {alias.lower(): (known.name.lower(), known.kind) for known in actor_table() for alias in known.aliases}
 
 
-@cache
-def _aliases() -> Mapping[str, str]:
-    return {alias.lower(): known.name.lower() for known in actor_table() for alias in known.aliases}
-
-
-def keys(name: Name) -> set[str]:
+def keys(name: str) -> set[str]:
     """Return all that a name is known by: its line in the table of actors, surname, initials, country.
 
-    >>> sorted(keys(Name("European Space Agency", "organisation", 0, 21)))
+    >>> sorted(keys("European Space Agency"))
     ['agency', 'esa', 'european space agency']
     """
-    plain = re.sub(r"[’']s?$|[’'.]", "", name.whom.lower())
+    plain = re.sub(r"[’']s?$|[’'.]", "", name.lower())
     plain = plain.split("-")[0] if plain.split("-")[0] in places() else plain
-    words = plain.split()
+    words = plain.split() or [""]
     country = places().get(plain, plain)
-    found = {plain, country, _aliases().get(country, country), words[-1]}
+    found = {plain, country, aliases().get(country, (country,))[0], words[-1]}
+    found |= {re.split(r"[-\s]\d", plain)[0]}
     return found | {"".join(word[0] for word in words)} if len(words) > 2 else found
 
 
+def content(text: str, start: int = 0, row: int = 0) -> list[Word]:
+    """Return the content words of a sentence: no stop words, no marks.
+
+    >>> [word.stem for word in content("Two cats were sleeping!")]
+    ['two', 'cat', 'sleep']
+    """
+    stop = stop_words_or_none("en")
+    found = (t for t in tokens.tokenize(text) if t.text[0].isalnum() and t.text.lower() not in stop)
+    return [Word(stem(t.text), start + t.start, start + t.end, row) for t in found]
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of the content words of a text, in order."""
+    return [word.stem for word in content(text)]
+
+
+def around(words: Sequence[Word], start: int, end: int, row: int = 0) -> Context:
+    """Return the context of a place in a text, of which `words` are the content words in order.
+
+    >>> around(content("Two cats were sleeping in Rome."), 26, 30)
+    {'sleep': 1.0, 'cat': 0.75, 'two': 0.6000000000000001}
+    """
+    here = bisect_left(words, start, key=lambda word: word.start)
+    after = (word for word in words[here : here + REACH] if word.start >= end)
+    found: dict[str, float] = {}
+    for side in (words[max(0, here - REACH) : here][::-1], after):
+        for distance, word in enumerate(side):
+            near = 1 / (1 + (distance + APART * abs(word.row - row)) / HALF)
+            found[word.stem] = max(found.get(word.stem, 0.0), near)
+    return found
+
+
+class Named(NamedTuple):
+    """A number, date or name in the source or in a summary: its words, what it means, and where it stands."""
+
+    kind: str
+    words: str
+    start: int
+    end: int
+    row: int
+    figure: Figure | None = None
+    name: Name | None = None
+
+
 class Source:
-    """Articles made ready: sentences with their stems, names and figures, and how rare each stem is."""
+    """Articles made ready: sentences, content words, names, numbers and dates, and how rare each stem is."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
         """Cut the articles into sentences; raises ValueError for more than `MOST_SENTENCES`."""
         self.articles, self.sentences, self.casts = articles, list[Evidence](), dict[str, Cast]()
-        self.names, self.figures = list[list[Name]](), list[list[Figure]]()
-        self.capitals, self.small = set[str](), set[str]()
-        self.years = set[int]()
+        self.words, self.named = dict[str, list[Word]](), list[list[Named]]()
         self.rows: dict[str, list[int]] = defaultdict(list)
+        self.capitals, self.small = set[str](), set[str]()
         for article in articles:
             self._read(article)
-        self.names = [
-            [
-                n
-                for n in names
-                if _inside(n, s) or self.is_known(n._replace(start=n.start - s.start, end=n.end - s.start), s.text)
-            ]
-            for names, s in zip(self.names, self.sentences, strict=True)
-        ]
-        self.all_names = {key for names in self.names for name in names for key in keys(name)}
-        self.titles = {stem(word) for article in articles for word in re.findall(r"\w+", article.title)}
         if not self.sentences:
             raise ValueError("the source has no sentences; give the article that the summary is of")
-        self.stems = [frozenset(stems(sentence.text)) for sentence in self.sentences]
-        for row, found in enumerate(self.stems):
-            for word in found:
-                self.rows[word].append(row)
+        self.keys = {key for row in self.named for one in row if one.name for key in keys(one.name.whom)}
+        self.keys |= {key for article in articles for word in re.findall(r"\w+", article.title) for key in keys(word)}
 
     def _read(self, article: Article) -> None:
         found = in_pieces(article.text, article.language or "en")
         if len(self.sentences) + len(found) > MOST_SENTENCES:
             raise ValueError(f"the source has more than {MOST_SENTENCES:,} sentences; give the articles one by one")
         self.capitals |= {word for s in found for word in re.findall(r"(?<=[\w,;] )[^\W\d_a-zß-ÿ]\w+", s.text)}
-        self.small |= {word.lower().replace(".", "") for word in re.findall(r"(?:\w\.)+\w\b|\w+", article.text)}
+        self.small |= {word for word in re.findall(r"\w+", article.text) if word.islower()}
         cast = self.casts[article.id] = Cast(blank_quotes(article.text), [sentence.start for sentence in found])
-        for n, sentence in enumerate(found, 1):
-            self.sentences.append(Evidence(*sentence, n, article.id))
-            self.names.append(cast.between(sentence.start, sentence.end))
+        words = self.words[article.id] = list[Word]()
+        for number, sentence in enumerate(found, 1):
+            row = len(self.sentences)
+            self.sentences.append(Evidence(*sentence, number, article.id))
+            words += (here := content(sentence.text, sentence.start, row))
+            for word in {word.stem for word in here}:
+                self.rows[word].append(row)
             had = figures(sentence.text, article.published)
-            self.figures.append(had + [then for f in had if (then := since(f, sentence.text, article.published))])
-        self.years |= {article.published.year} if article.published else set()
+            had += [then for one in had if (then := since(one, sentence.text, article.published))]
+            named = [
+                Named(f.kind, f.words, sentence.start + f.start, sentence.start + f.end, row, figure=f) for f in had
+            ]
+            text, names = article.text, cast.between(sentence.start, sentence.end)
+            for n in names:
+                words_of = (
+                    self.bare(text[n.start : n.end])
+                    if n.start == sentence.start or text[n.start : n.end].split()[0].lower() in COUNTS
+                    else n.whom
+                )
+                if words_of:
+                    name = n if words_of in (n.whom, text[n.start : n.end]) else n._replace(whom=words_of)
+                    named.append(Named("name", words_of, n.end - len(words_of), n.end, row, name=name))
+            named += [
+                Named(
+                    "name",
+                    m[0],
+                    sentence.start + m.start(),
+                    sentence.start + m.end(),
+                    row,
+                    name=Name(whom, "person", 0, 0),
+                )
+                for m in _PRONOUN.finditer(sentence.text)
+                if (whom := cast.whom(m[0], sentence.start + m.start())) != m[0]
+            ]
+            self.named.append(named)
 
-    def is_known(self, name: Name, text: str) -> bool:
-        """Return whether a capitalised word that may only open a sentence is a name."""
-        word = text[name.start : name.end]
-        return name.whom.lower() in known_names() or word.isupper() or word in self.capitals
-
-    def has(self, words: str) -> bool:
-        """Return whether the source or a title has a word, or the country or adjective that belongs to it."""
-        found = {stem(word) for word in re.findall(r"\w+", words)}
-        plain = re.sub(r"[’']s?$|\.", "", words.lower())
-        country = places().get(plain.split("-")[0], plain)
-        kin = {country, *(adjective for adjective, place in places().items() if place == country)}
-        return found <= self.titles or bool(
-            {_aliases().get(word, word) for word in kin} & self.all_names or kin & self.small
-        )
+    def bare(self, words: str) -> str:
+        """Return the capitalised words that open a sentence without an ordinary first one (*Remaining European*)."""
+        plain, (first, _, rest) = words.lower(), words.partition(" ")
+        known = plain in aliases() or plain in places().values() or words.isupper() or words in self.capitals
+        ordinary = first.lower() in self.small or first.lower() in stop_words() or first.lower() in COUNTS
+        return words if known or (rest and not ordinary) else rest
 
     def rarity(self, word: str) -> float:
         """Return log(1 + sentences / sentences with the word): a rare word says more."""
         return log(1 + len(self.sentences) / max(len(self.rows.get(word, ())), 1))
 
-    def shares(self, weights: Mapping[str, float]) -> dict[int, float]:
+    def shares(self, context: Context) -> dict[int, float]:
         """Return for each sentence with any of the words, the share of their weight that it carries, up to 1."""
-        weighed = {word: weight * self.rarity(word) for word, weight in weights.items()}
+        weighed = {word: near * self.rarity(word) for word, near in context.items()}
         total, found = sum(weighed.values()), dict[int, float]()
         for word, weight in weighed.items():
             for row in self.rows.get(word, ()):
                 found[row] = found.get(row, 0.0) + weight / total
         return found
 
+    def likeness(self, context: Context, one: Named) -> float:
+        """Return the share of a context that the context of a place in the source has as near, from 0 to 1."""
+        sentence = self.sentences[one.row]
+        there = around(self.words[sentence.source], one.start, one.end, one.row)
+        weighed = {word: near * self.rarity(word) for word, near in context.items()}
+        both = sum(min(near, there.get(word, 0.0)) * self.rarity(word) for word, near in context.items())
+        return both / (sum(weighed.values()) or 1.0)
+
     def carriers(self, words: Iterable[str]) -> list[int]:
         """Return up to three sentences that together carry the words: each is the best for what is still missing."""
-        missing, chosen = dict.fromkeys(words, 1.0), list[int]()
+        missing, chosen = set(words), list[int]()
         total = sum(map(self.rarity, missing))
         while missing and len(chosen) < 3:
-            shares = self.shares(missing)
+            shares = self.shares(dict.fromkeys(sorted(missing), 1.0))
             row = max(shares, key=lambda r: (shares[r], -r), default=-1)
-            carried = [word for word in missing if row >= 0 and word in self.stems[row]]
+            carried = {word for word in missing if row in self.rows.get(word, ())}
             if sum(map(self.rarity, carried)) < (0.15 if chosen else 0.1) * total:
                 break
             chosen.append(row)
-            missing = {word: 1.0 for word in missing if word not in carried}
+            missing -= carried
         return chosen
-
-
-def _inside(name: Name, sentence: Evidence) -> bool:
-    """Return whether a name is not the one word that opens a sentence."""
-    return " " in name.whom or re.search(r"\w", sentence.text[: name.start - sentence.start]) is not None
 
 
 def best(shares: Mapping[int, float], least: float = 0.3, close: float = 0.8) -> list[int]:
@@ -198,33 +273,3 @@ def best(shares: Mapping[int, float], least: float = 0.3, close: float = 0.8) ->
     """
     top = max(least, close * max(shares.values(), default=0.0))
     return sorted((row for row, share in shares.items() if share >= top), key=lambda row: (-shares[row], row))[:5]
-
-
-def stems(text: str) -> list[str]:
-    """Return the stems of the content words of a text, in order.
-
-    >>> stems("Two cats were sleeping!")
-    ['two', 'cat', 'sleep']
-    """
-    return [stem(word) for word in tokens.words(text, stop=stop_words_or_none("en"))]
-
-
-@lru_cache(maxsize=16)
-def _content(text: str) -> list[tokens.Token]:
-    stop = stop_words_or_none("en")
-    return [t for t in tokens.tokenize(text) if t.text[0].isalnum() and t.text.lower() not in stop]
-
-
-def around(text: str, start: int, end: int, skip: Iterable[tuple[int, int]] = ()) -> dict[str, float]:
-    """Return the stems of the words beside a place in a text; the nearer they stand, the more they weigh."""
-    found: dict[str, float] = {}
-    content = _content(text)
-    before = [t for t in content if t.end <= start][::-1]
-    after = [t for t in content if t.start >= end]
-    masked = list(skip)
-    for side in (before, after):
-        for distance, token in enumerate(side[:25]):
-            if not any(a < token.end and token.start < b for a, b in masked):
-                word = stem(token.text)
-                found[word] = max(found.get(word, 0.0), 1 / (1 + distance / 4))
-    return found

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import floor, log10
+
+from toolkit.wordlists import stop_words
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -18,18 +20,30 @@ _SCALES = {"hundred": 1e2, "thousand": 1e3, "dozen": 12.0, "million": 1e6, "mill
 _SCALES |= dict.fromkeys(("billion", "bn", "milliarde", "milliarden", "milliard", "milliards", "mrd", "млрд"), 1e9)
 _SCALES |= {"m": 1e6, "mn": 1e6, "millions": 1e6, "trillion": 1e12}
 _MONEY = {"€": "€", "$": "$", "£": "£", "euro": "€", "eur": "€", "dollar": "$", "usd": "$", "pound": "£", "¥": "¥"}
+_MEASURES = {"second": ("s", 1.0), "minute": ("s", 60.0), "hour": ("s", 3600.0), "day": ("s", 86400.0)}
+_MEASURES |= {"week": ("s", 604800.0), "month": ("month", 1.0), "year": ("month", 12.0), "decade": ("month", 120.0)}
+_MEASURES |= {"m": ("m", 1.0), "km": ("m", 1e3), "cm": ("m", 0.01), "mm": ("m", 0.001)}
+_MEASURES |= {"metre": ("m", 1.0), "kilometre": ("m", 1e3), "centimetre": ("m", 0.01), "millimetre": ("m", 0.001)}
+_MEASURES |= {"g": ("g", 1.0), "gram": ("g", 1.0), "kg": ("g", 1e3), "kilogram": ("g", 1e3), "kilo": ("g", 1e3)}
+_MEASURES |= {"tonne": ("g", 1e6), "ton": ("g", 1e6), "meter": ("m", 1.0), "kilometer": ("m", 1e3)}
+MEASURED = frozenset({"€", "$", "£", "¥", "%", "clock", "share", "s", "month", "m", "g"})
+"""Units: a number with one of these says the same only as a number with the same one."""
+
 _MONTHS = ["January", "February", "March", "April", "May", "June"]
 _MONTHS += ["July", "August", "September", "October", "November", "December"]
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
+COUNTS = frozenset({*_SMALL, *_TENS})
+"""Numbers in words."""
+
 _WORD = "|".join([*_SMALL, *_TENS])
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _NUMBER = re.compile(
-    rf"(?P<part>\b(?:(?P<of>an?|one|two|three|four|nine)[\s-])?(?P<size>half|thirds?|quarters?|fifths?|tenths?)\b(?=\s(?:of|the|its|their))"
-    rf"|\b(?P<few>{_WORD})\s(?:in|out\sof)\s(?:every\s)?(?P<many>{_WORD})\b)"
+    rf"(?P<part>\b(?:(?P<of>an?|one|two|three|four|nine)[\s-])?(?P<size>half|thirds?|quarters?|fifths?|tenths?)\b(?=\s(?:of|the|its|their|more|less)\b|[.,;)])"
+    rf"|\b(?P<few>{_WORD})(?:\s[a-z]+)?\s(?:in|out\sof)\s(?:every\s)?(?P<many>{_WORD})\b)"
     rf"|(?P<clock>\b\d{{1,2}}:\d\d\b(?:\s?[ap]\.?m\b)?)"
     rf"|(?:(?P<money>[€$£¥])\s?)?(?<![\w.,-])(?:(?P<digits>\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
-    rf"|(?P<words>(?:{_WORD}|an?(?=\s(?:dozen|hundred|thousand|million|billion)\b))(?:[\s-](?:and\s)?(?:{_WORD}))?\b))"
+    rf"|(?P<words>(?:{_WORD}|an?(?=\s(?:dozen|hundred|thousand|million|billion|metre|kilometre|second|minute|hour|day|week|month|year|decade|tonne|gram)\b))(?:[\s-](?:and\s)?(?:{_WORD}))?\b))"
     rf"(?:[\s-]?(?P<scale>(?:{_SCALE})(?:[\s-](?:thousand|million|billion))?)\b)?"
     rf"(?P<unit>\s?%|\sper\s?cent\b|\s(?:euro|dollar|pound)s?\b|\s?€|\s(?:EUR|USD)\b)?(?![\w]*\d)",
     re.IGNORECASE,
@@ -72,6 +86,11 @@ class Figure:
     dates: tuple[tuple[int | None, int | None, int | None], ...] = ()
     weekday: int = field(default=-1)
 
+    @property
+    def grain(self) -> int:
+        """How fine a date is: 0 for a year, 1 for a month, 2 for a day."""
+        return 2 if not self.dates or self.dates[0][2] else 1 if self.dates[0][1] else 0
+
 
 def figures(text: str, published: date | None = None) -> list[Figure]:
     """Return the dates, then the numbers of a text. `published` tells what *Tuesday* or *last May* means.
@@ -91,15 +110,16 @@ def figures(text: str, published: date | None = None) -> list[Figure]:
 
 
 def since(number: Figure, text: str, published: date | None) -> Figure | None:
-    """Return the month or year that *four months after* or *two years ago* means, from the day of publication."""
-    after = re.match(
-        r"\s(month|year)s?\s(?:ago|after|earlier|before|since|later)\b", text[number.end : number.end + 20]
-    )
-    if not after or not published or not 0 < number.value < 1000:
+    """Return the day, month or year that *two days ago* or *four months after* means, from the day of publication."""
+    after = re.match(r"\s(day|month|year)s?\s(?:ago|after|earlier|before|since|later)\b", text[number.end :][:20])
+    if not after or not published or number.unit not in {"month", "s"} or number.value > 1e8:
         return None
-    months = published.year * 12 + published.month - 1 - int(number.value) * (12 if after[1] == "year" else 1)
+    if after[1] == "day":
+        day = published - timedelta(seconds=number.value)
+        return replace(number, kind="date", dates=((day.year, day.month, day.day),))
+    months = published.year * 12 + published.month - 1 - int(number.value)
     when = (months // 12, months % 12 + 1 if after[1] == "month" else None, None)
-    return Figure("date", f"{number.words}{after[0]}", number.start, number.end, dates=(when,))
+    return replace(number, kind="date", dates=(when,))
 
 
 def _is_verb(match: re.Match[str]) -> bool:
@@ -142,7 +162,8 @@ def _number(match: re.Match[str], text: str) -> Figure | None:
     sense = (
         "less" if _LESS.search(before) else "more" if _MORE.search(before) else "about" if _ABOUT.search(before) else ""
     )
-    heads = tuple(re.findall(r"[^\W\d_]{2,}", re.split(r"[.,;:()“”\"]", text[end : end + 60])[0].lower())[:3])
+    after = re.findall(r"[^\W\d_]+", re.split(r"[.,;:()“”\"]", text[end : end + 60])[0].lower())[:3]
+    heads = tuple(takewhile(lambda word: word not in stop_words(), after))
     if g["part"] or g["clock"]:
         return _share_or_time(g, words, (start, end), sense or "about")
     unit = _MONEY.get(g["money"] or "", "") or _unit((g["unit"] or "").strip().lower())
@@ -160,16 +181,18 @@ def _number(match: re.Match[str], text: str) -> Figure | None:
         r"(?:^|[.!?:]\s)\w+\s$", before[-14:] if len(before) > 14 else before
     )
     lone = not unit and not g["scale"]
-    if lone and (value == 1 or (named and g["digits"] and value < 100)):
+    if lone and ((value == 1 and (heads or ("",))[0] not in _MEASURES) or (named and g["digits"] and value < 100)):
         return None
     if value >= 10 and value == int(value):
         zeros = len(str(int(value))) - len(str(int(value)).rstrip("0"))
         step = max(step, 10.0 ** min(zeros, floor(log10(value))))
     for scale in re.findall(r"\w+", (g["scale"] or "").lower()):
         metres = scale == "m" and not unit
-        heads = ("metres",) if metres else heads
+        heads = ("metre",) if metres else heads
         value, step = (value, step) if metres else (value * _SCALES[scale], step * _SCALES[scale])
-    return Figure("number", words, start, end, value, unit or (heads[0] if heads else ""), step, sense, heads)
+    head = heads[0] if heads else ""
+    base, factor = _MEASURES.get(head, _MEASURES.get(head.removesuffix("s"), (head, 1.0))) if not unit else (unit, 1.0)
+    return Figure("number", words, start, end, value * factor, base, step * factor, sense, heads)
 
 
 def _share_or_time(g: dict[str, str | None], words: str, span: tuple[int, int], sense: str) -> Figure | None:

@@ -1,17 +1,29 @@
-"""Numbers, dates and names of a summary sentence: does the source have them where it has the words beside them?"""
+"""Numbers, dates and names of a summary sentence: has the source another one where it has the same words around it?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import islice
 from typing import NamedTuple
 
-from toolkit.claims.alignment import Evidence, Source, around, best, keys, known_names, places, stem, stems
-from toolkit.claims.figures import SUMS, Figure, figures
+from toolkit.claims.alignment import Named, Source, aliases, around, content, keys, places, stem
+from toolkit.claims.figures import COUNTS, MEASURED, SUMS, Figure, figures
 from toolkit.speakers import Cast, Name
 from toolkit.wordlists import wordlist
+
+MOST_ITEMS = 60
+"""How many numbers, dates and names of one sentence are checked, so that time grows with the text and no faster."""
+
+ALIKE = 0.4
+"""How alike the context of another number, date or name must be before it counts as the one that was exchanged."""
+
+RATIO = 1.8
+"""How many times as alike as the best context of the one that was said."""
+
+
+EVERYWHERE = frozenset({"earth", "moon", "sun", "mars", "internet"})
+"""Names that need not stand in a source."""
 
 
 class Problem(NamedTuple):
@@ -26,18 +38,6 @@ class Problem(NamedTuple):
     row: int = -1
 
 
-MOST_ITEMS = 60
-"""How many numbers, dates and names of one sentence are checked, so that time grows with the text and no faster."""
-
-ADDED = 0.6
-"""From which share on a figure that the source has not counts as added to a sentence that has none."""
-
-SURE = 0.8
-"""From which share of the words beside it on a source sentence is taken to say the same, but for the one thing."""
-
-MEASURED = frozenset({"€", "$", "£", "¥", "%", "clock", "share"})
-
-
 def number_agrees(said: Figure, had: Figure) -> bool:
     """Return whether a number of the source says what one of the summary says, as far as that one goes.
 
@@ -48,20 +48,17 @@ def number_agrees(said: Figure, had: Figure) -> bool:
     >>> number_agrees(about, exact), number_agrees(exact, about)
     (True, False)
     """
-    if said.unit != had.unit and {said.unit, had.unit} & MEASURED - {"%", "share"}:
-        return (
-            said.value == had.value and not {said.unit, had.unit} <= MEASURED and "clock" not in (said.unit, had.unit)
-        )
-    scale = 0.01 * (had.unit == "%") or 1.0 if said.unit == "share" else 1.0
-    if {said.unit, had.unit} == {"share", "%"} and had.unit == "share":
-        scale = 100.0
+    units = {said.unit, had.unit}
+    if not said.unit and said.value % 1 and round(had.value / said.value, 3) in (1e3, 1e6, 1e9):
+        return True  # €18.5 billion, of which 16.9
+    if said.unit != had.unit and units & MEASURED - {"%", "share"}:
+        return said.value == had.value and not units <= MEASURED and "clock" not in units
+    scale = 0.01 if (said.unit, had.unit) == ("share", "%") else 100.0 if (said.unit, had.unit) == ("%", "share") else 1
     gap = had.value * scale - said.value
     if said.value >= 10 and said.words.isalpha() and round(had.value) == said.value:
         return True
-    if abs(gap) < 1e-9 * max(1.0, said.value):
-        return True
     low, high = {"about": (-0.51, 0.51), "more": (0, 1), "less": (-1, 0)}.get(said.sense, (0, 0))
-    return low * said.step <= gap <= high * said.step
+    return low * said.step <= gap <= high * said.step or abs(gap) < 1e-9 * max(1.0, said.value)
 
 
 def date_agrees(said: Figure, had: Figure) -> bool:
@@ -82,209 +79,165 @@ def date_agrees(said: Figure, had: Figure) -> bool:
     )
 
 
-def grain(figure: Figure) -> int:
-    """Return how fine a date is: 0 for a year, 1 for a month, 2 for a day."""
-    return 2 if not figure.dates or figure.dates[0][2] else 1 if figure.dates[0][1] else 0
+def agrees(said: Named, had: Named) -> bool:
+    """Return whether two numbers, two dates or two names say the same."""
+    if said.figure and had.figure:
+        return said.kind == had.kind and (number_agrees if said.kind == "number" else date_agrees)(
+            said.figure, had.figure
+        )
+    return bool(said.name and had.name and keys(said.name.whom) & keys(had.name.whom))
 
 
-class Item(NamedTuple):
-    """A number, date or name of a summary sentence, how it is found in the source, and what could stand for it."""
+def could_replace(said: Named, before: str, had: Named, had_before: str) -> bool:
+    """Return whether one could have been exchanged for the other, by what they are and by the words before them.
 
-    kind: str
-    words: str
-    start: int
-    end: int
-    stands_in: Callable[[int], bool]
-    rivals: Callable[[int, bool], Sequence[str]]
-    figure: Figure | None = None
-    least: float = 0.35
-
-
-def items(blank: str, source: Source, cast: Cast, today: date | None) -> Iterator[Item]:
-    """Yield the dates, numbers and names of a sentence, its quoted words blanked out."""
-    numbers = figures(blank, today)
-    for one in numbers:
-        yield _figure_item(one, [other for other in numbers if other.kind == one.kind], source)
-    names = [name for found in cast.names if (name := bare(found, blank, source))]
-    said = {key for name in names for key in keys(name)}
-    for name in names:
-        yield _name_item(name, blank, said, source)
-
-
-def _figure_item(one: Figure, alike: Sequence[Figure], source: Source) -> Item:
-    agrees = number_agrees if one.kind == "number" else date_agrees
-
-    def stands_in(row: int) -> bool:
-        return any(had.kind == one.kind and agrees(one, had) for had in source.figures[row])
-
-    def rivals(row: int, strict: bool) -> list[str]:
-        others = [had for had in source.figures[row] if had.kind == one.kind and _is_rival(one, had)]
-        return [had.words for had in others if not any(agrees(said, had) for said in alike)]
-
-    return Item(one.kind, one.words, one.start, one.end, stands_in, rivals, one)
-
-
-def _name_item(name: Name, text: str, said: set[str], source: Source) -> Item:
-    mine, parts = keys(name), {stem(word) for word in re.findall(r"\w+", name.whom)}
-
-    def stands_in(row: int) -> bool:
-        return any(mine & keys(had) for had in source.names[row]) or parts <= source.stems[row]
-
-    def rivals(row: int, strict: bool) -> list[str]:
-        others = [had for had in source.names[row] if not keys(had) & said]
-        return [had.whom for had in others if could_stand_for(name, text, had, source.sentences[row], strict)]
-
-    least = 0.5 if kind_of(name) == "person" else 0.6
-    return Item("name", text[name.start : name.end], name.start, name.end, stands_in, rivals, None, least)
-
-
-_SLOT = re.compile(r"\b(in|at|from|to|of|for|on|with|aboard|near|between)\s(?:the\s|an?\s)?$|\S+\s$", re.IGNORECASE)
-
-
-def could_stand_for(name: Name, text: str, had: Name, sentence: Evidence, strict: bool) -> bool:
-    """Return whether a name of the source could have been exchanged for one of the summary: not adjectives (Russian).
-
-    Two people, unless *he* may mean either; two of one kind, or two universities; else both behind *in*, both behind
-    *from* and so on. `strict` asks for kind and place together.
+    Dates: as fine (a day for a day). Numbers: of one unit, or of one noun. Names: two people, two missions and so
+    on; one of unknown kind and any other behind the same preposition. Adjectives (*Russian*) for nothing.
     """
-    if is_adjective(name) or is_adjective(had):
+    if said.figure and had.figure:
+        return said.kind == had.kind and _one_measure(said.figure, had.figure)
+    if not said.name or not had.name or _is_adjective(said.name) or _is_adjective(had.name):
         return False
-    here, before = text[: name.start], sentence.text[: had.start - sentence.start]
-    if _body(here[-12:] + name.whom) and _body(before[-12:] + had.whom):
-        return bool(_body(here[-12:] + name.whom) & _body(before[-12:] + had.whom))
-    one, two = (kind_of(n) for n in (name, had))
-    if one == "person":
-        pronoun = strict and re.search(r"\b(?:he|she|his|her)\b", sentence.text, re.IGNORECASE)
-        return two == "person" and not pronoun
-    slots = [(found[1] or "").lower() if (found := _SLOT.search(side)) else "" for side in (here, before)]
-    if one == two:
-        return slots[0] == slots[1] or (not strict and bool(one))
-    return not strict and "" in (one, two) and slots[0] == slots[1] and (two != "person" or bool(slots[0]))
+    one, two = _sort(said.name, before), _sort(had.name, had_before)
+    here, there = _preposition(before), _preposition(had_before)
+    if (one and two) or "person" in (one, two):
+        return one == two
+    return bool(here) == bool(there) if one == two else here == there
 
 
-def _body(words: str) -> set[str]:
-    return set(wordlist("english-bodies").intersection(words.lower().split()))
+def _one_measure(said: Figure, had: Figure) -> bool:
+    if said.kind == "date":
+        return said.grain == had.grain
+    units = {said.unit, had.unit}
+    if units & MEASURED:
+        return len(units) == 1 or units == {"%", "share"}
+    return bool({stem(w) for w in said.heads} & {stem(w) for w in had.heads}) or not (said.heads and had.heads)
 
 
-def is_adjective(name: Name) -> bool:
-    """Return whether a name is that of a country as an adjective: Russian, American-led."""
+def _preposition(before: str) -> str:
+    found = re.search(r"\b(in|at|from|to|of|for|on|with|aboard|near|between|by)\s(?:the\s|an?\s)?$", before, re.I)
+    return found[1].lower() if found else ""
+
+
+def _is_adjective(name: Name) -> bool:
     return name.whom.lower().split("-")[0] in places()
 
 
-def kind_of(name: Name) -> str:
-    """Return person, or what the table of actors says, or nothing for a name that it has not."""
-    return name.kind if name.kind == "person" or name.whom.lower() in known_names() else ""
+def _sort(name: Name, before: str) -> str:
+    """Return what a name is: *university* for one, person, what the table of actors says, or nothing."""
+    body = wordlist("english-bodies").intersection(name.whom.lower().split())
+    known = aliases().get(name.whom.lower(), ("", ""))[1]
+    person = name.kind == "person" and not re.search(r"\b(?:the|an?)\s$", before, re.I)
+    return next(iter(body), "") or known or ("person" if person else "")
 
 
-def _is_rival(said: Figure, had: Figure) -> bool:
-    """Return whether two figures could stand for each other: dates as fine, numbers of one unit or of one noun."""
-    if said.kind == "date":
-        return grain(said) == grain(had)
-    if {said.unit, had.unit} & MEASURED:
-        return said.unit == had.unit
-    return bool({stem(w) for w in said.heads} & {stem(w) for w in had.heads}) or not (said.heads or had.heads)
+def named_in(blank: str, source: Source, today: date | None) -> list[Named]:
+    """Return the numbers, dates and names of a summary sentence, its quoted words blanked out."""
+    found = [Named(f.kind, f.words, f.start, f.end, 0, figure=f) for f in figures(blank, today)]
+    people = {last: full for cast in source.casts.values() for last, full in cast.full.items()}
+    for one in Cast(blank, [0]).names:
+        name, here = one, blank[one.start : one.end]
+        opens = not re.search(r"\w", re.split(r"[.!?:]\s", blank[: name.start])[-1])
+        words = source.bare(here) if opens else here
+        if words in people:
+            name = name._replace(whom=people[words], kind="person")
+        if len(words.split(".")[0]) > 1:
+            whom = name.whom if words == here or words in people else words
+            found.append(Named("name", words, name.end - len(words), name.end, 0, name=name._replace(whom=whom)))
+    return [one for one in found if one.words not in ("a", "an")][:MOST_ITEMS]
 
 
-def bare(name: Name, text: str, source: Source) -> Name | None:
-    """Return a name without the ordinary word that opens a sentence (*Remaining European*), or None."""
-    while not re.search(r"\w", re.split(r"[.!?:]\s", text[: name.start])[-1]) and not source.is_known(name, text):
-        first, _, rest = name.whom.partition(" ")
-        if not rest or first in source.capitals or (kind_of(name) == "person" and first.lower() not in source.small):
-            return name if rest else None
-        name = Name(rest, name.kind, name.end - len(rest), name.end)
-    return name if len(name.whom.split(".")[0]) > 1 else None
+def check_items(blank: str, source: Source, today: date | None) -> Iterator[Problem]:
+    """Yield a problem for every number, date or name for which the source has another, or that it has nowhere.
+
+    The context of what was said (stems around it, near ones count more) is compared with the context of every number,
+    date or name in the sentences most like it. Another one, that could replace it and is not in the summary sentence
+    too, must be `RATIO` times as much at home there as the best one that agrees, and `ALIKE` at least.
+    """
+    mine, words = named_in(blank, source, today), content(blank)
+    for said in mine:
+        context = around(words, said.start, said.end)
+        shares = source.shares(context)
+        near = sorted(shares, key=lambda row: (-shares[row], row))[:8]
+        same, other, rival = 0.0, 0.0, None
+        for had in (one for row in near for one in source.named[row] if (one.figure is None) == (said.figure is None)):
+            likeness = source.likeness(context, had)
+            if agrees(said, had):
+                same = max(same, likeness)
+            elif likeness > other and not any(agrees(one, had) for one in mine) and _fits(said, blank, had, source):
+                other, rival = likeness, had
+        yield from _judged(said, mine, blank, source, (same, other, rival))
 
 
-def check_items(blank: str, source: Source, cast: Cast, today: date | None) -> Iterator[Problem]:
-    """Yield a problem for every number, date or name that the source has not, or has elsewhere and another one here."""
-    spans = list(islice(items(blank, source, cast, today), MOST_ITEMS))
-    numbers = [(item.start, item.end) for item in spans if item.kind != "name"]
-    whole = source.carriers(stems(blank))
-    for item in spans:
-        shares = source.shares(around(blank, item.start, item.end, [*numbers, (item.start, item.end)]))
-        near = best(shares) or whole[:1]
-        if any(map(item.stands_in, near)):
-            continue
-        anywhere = next((row for row in range(len(source.sentences)) if item.stands_in(row)), None)
-        if anywhere is not None:
-            there = max(shares.get(row, 0.0) for row in range(len(source.sentences)) if item.stands_in(row))
-            sure = max(shares.values(), default=0.0)
-            counted = {stem(word) for word in item.figure.heads[:1]} if item.figure else set()
-            sure = max(shares.values(), default=0.0)
-            row = max(shares, key=lambda r: shares[r], default=0)
-            few = item.kind == "name" and sure < SURE and len(source.stems[row].intersection(stems(blank))) < 3
-            if few or counted & source.stems[anywhere] or sure < item.least or there > sure / 1.6:
-                continue
-        yield from _judged(item, blank, (near, whole), source, (anywhere, max(shares.values(), default=0.0)))
+def _fits(said: Named, blank: str, had: Named, source: Source) -> bool:
+    sentence = source.sentences[had.row]
+    return could_replace(said, blank[: said.start], had, sentence.text[: had.start - sentence.start])
 
 
 def _judged(
-    item: Item, text: str, rows: tuple[list[int], list[int]], source: Source, found: tuple[int | None, float]
+    said: Named, mine: Sequence[Named], blank: str, source: Source, found: tuple[float, float, Named | None]
 ) -> Iterator[Problem]:
-    """Yield the problem of an item that is not where it should be, if it could stand for another one there."""
-    anywhere, sure = found
-    strict = anywhere is not None and sure < SURE
-    near = rows[0] if anywhere is not None else list(dict.fromkeys([*rows[0], *rows[1]]))
-    rivals = [(words, row) for row in near for words in item.rivals(row, strict)]
-    if anywhere is None and item.figure is not None and item.figure.kind == "number":
-        beside = {row + step for row in near for step in (-1, 0, 1)} & set(range(len(source.sentences)))
-        if _derived(item.figure, text, sorted(beside), source):
-            return
-        if not rivals and _between_dates(item.figure, source):
-            return
-        everywhere = range(len(source.sentences)) if not rivals else ()
-        rivals += [(words, row) for row in everywhere for words in item.rivals(row, True)][:1]
-    if item.kind == "name" and anywhere is None and source.has(item.words):
+    same, other, rival = found
+    there = next((one for row in source.named for one in row if agrees(said, one)), None)
+    if there is None and ((said.name and _has(said, source)) or (said.figure and derived(said.figure, blank, source))):
         return
-    counted = item.figure is not None and item.figure.kind == "number" and item.figure.value <= 12
-    if not rivals and anywhere is None and not (counted and item.words.isalpha()):
-        kind = item.kind if item.figure and sure < ADDED else "invented"
-        yield Problem(kind, item.words, f"the source has no {item.words}", item.start, item.end)
-    if rivals:
-        words, row = rivals[0]
-        where = f"sentence {source.sentences[row].number}"
-        said = f"the source has {words}, not {item.words} ({where})"
-        if anywhere is not None:
-            other = source.sentences[anywhere].number
-            said = f"the source has {words} here ({where}); it has {item.words} only elsewhere (sentence {other})"
-        yield Problem(item.kind, item.words, said, item.start, item.end, words, row)
+    if rival and other > ALIKE and (there is None or other > RATIO * same):
+        row, what = source.sentences[rival.row], rival.name.whom if rival.name else rival.words
+        told = f"the source has {what}, not {said.words} (sentence {row.number})"
+        if there:
+            told = f"the source has {what} here (sentence {row.number}); it has {said.words} only elsewhere"
+            told += f" (sentence {source.sentences[there.row].number})"
+        yield Problem(said.kind, said.words, told, said.start, said.end, what, rival.row)
+    elif there is None and not _is_count(said):
+        kind = "invented" if said.name or not rival else said.kind
+        yield Problem(kind, said.words, f"the source has no {said.words}", said.start, said.end)
 
 
-def _between_dates(said: Figure, source: Source) -> bool:
-    """Return whether so many years or months lie between two dates of the source, or one and the day of publication."""
-    dates = {d for row in source.figures for f in row for d in f.dates if f.kind == "date"}
-    noun = said.heads[0].rstrip("s") if said.heads else ""
-    years = {d[0] for d in dates if d[0]} | source.years
-    if noun == "month":
-        months = {(d[0] or year) * 12 + d[1] for d in dates if d[1] for year in (source.years or {0})}
-        return any(a - b == said.value for a in months for b in months)
-    return noun == "year" and any(a - b == said.value for a in years for b in years)
+def _is_count(said: Named) -> bool:
+    """Return whether a number is a small one in words, by which a writer may have counted what the source lists."""
+    return said.figure is not None and said.words.lower() in COUNTS
 
 
-def _derived(said: Figure, text: str, rows: list[int], source: Source) -> bool:
-    """Return whether a number is a sum, difference or share of two in the source, or counts the names of a sentence."""
-    had = [[f for f in source.figures[row] if f.kind == "number"][:40] for row in rows]
-    every = [f for row in had for f in row][:80]
-    if said.unit == "share":
-        return any(
-            b.value and abs(a.value / b.value - said.value) < 0.02 for a in every for b in every if a.value < b.value
-        )
-    plain = said.unit not in MEASURED
+def _has(said: Named, source: Source) -> bool:
+    """Return whether the source has a name in another form: as an adjective, in small letters, in its title."""
+    plain = re.sub(r"[’']s?$|\.", "", said.words.lower())
+    parts = {stem(word) for word in re.findall(r"\w+", said.words)}
+    kin = {place for place in places().values() if place in keys(said.words)}
+    kin |= {adjective for adjective, place in places().items() if place in kin}
+    return bool(
+        (keys(said.words) | kin) & (source.keys | EVERYWHERE) or plain in source.small or parts <= source.rows.keys()
+    )
+
+
+def derived(said: Figure, text: str, source: Source) -> bool:
+    """Return whether a number is a sum, difference or share of two in the source, or years between, or a count.
+
+    Looked for in the two sentences most like the text and their neighbours; sums elsewhere only where it says so.
+    """
+    if said.kind == "date":
+        return False
+    shares = source.shares(dict.fromkeys((word.stem for word in content(text)), 1.0))
+    top = sorted(shares, key=lambda row: (-shares[row], row))[: 5 if SUMS.search(text) else 2]
+    rows = sorted({row + step for row in top for step in (-1, 0, 1)} & set(range(len(source.sentences))))
+    counted = [{one.name.whom for one in source.named[row] if one.name} for row in rows]
     if (
-        plain
-        and said.value <= 12
-        and said.words.isalpha()
-        and any(len({n.whom for n in source.names[row]}) == said.value for row in rows)
+        said.words.lower() in COUNTS
+        and said.unit not in MEASURED
+        and any(len(names) == said.value for names in counted)
     ):
         return True
-    nouns = {stem(word) for word in said.heads[:2]}
-    groups = had if not plain else []
-    if SUMS.search(text):
-        rows = [r for r in {r for noun in nouns for r in source.rows.get(noun, [])[:10]} if r not in rows]
-        groups = [every + [f for r in rows for f in source.figures[r] if f.kind == "number"]]
-    for group in groups:
-        same = [f.value for f in group if f.unit == said.unit or (plain and f.unit not in MEASURED)][:80]
-        for n, a in enumerate(same):
-            if any(abs(abs(a + sign * b) - said.value) < 1e-6 * said.value for b in same[n + 1 :] for sign in (1, -1)):
-                return True
-    return False
+    had = [one.figure for row in rows for one in source.named[row] if one.figure][:80]
+    if said.unit == "month":
+        years = {d[0] for f in had for d in f.dates if d[0]} | {
+            a.published.year for a in source.articles if a.published
+        }
+        return any((a - b) * 12 == said.value for a in years for b in years)
+    numbers = [f for f in had if f.kind == "number"]
+    parts = [f.value for f in numbers if f.unit == "share"]
+    if said.unit == "share":
+        return any(b.value and abs(a.value / b.value - said.value) < 0.02 for a in numbers for b in numbers)
+    same = [f.value for f in numbers if f.unit == said.unit or not {f.unit, said.unit} & MEASURED]
+    sums = [abs(a + sign * b) for n, a in enumerate(same) for b in same[n + 1 :] for sign in (1, -1)]
+    sums = sums * bool(SUMS.search(text) or said.unit not in MEASURED) + [a * part for a in same for part in parts]
+    sums += [100 - a for a in same] * (said.unit == "%")
+    return any(abs(total - said.value) < 1e-6 * max(said.value, 1.0) for total in sums)

@@ -7,17 +7,18 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from toolkit.article import Article, Quotation
-from toolkit.claims.alignment import Source, best, keys, stems
-from toolkit.claims.items import Problem
-from toolkit.naming import actors
+from toolkit.claims.alignment import Source, aliases, best, keys, stems
+from toolkit.claims.items import RATIO, Problem
 from toolkit.normalising import straighten
 from toolkit.quotemarks import quoted
 from toolkit.quoting import quotations
-from toolkit.speakers import Name
 from toolkit.wordlists import stop_words, wordlist
 
-_MARKS = re.compile(r"[\s\u00a0]+")
+SAME = 0.4
+"""Which share of the rarer words of a reported clause another one must have to be taken for the same."""
+
 _CUT = re.compile(r"\s*(?:\[[^\]]*\]|\(?…\)?|\.\.\.)\s*")
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|who)\b", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -26,7 +27,7 @@ def plain(text: str) -> str:
     >>> plain("It’s  late")
     "it's late"
     """
-    return straighten(_MARKS.sub(" ", text)).lower()
+    return straighten(re.sub(r"[\s\u00a0]+", " ", text)).lower()
 
 
 class Speech:
@@ -35,20 +36,15 @@ class Speech:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.said: list[tuple[Article, Quotation]] = [(a, q) for a in source.articles for q in quotations(a)]
-        self.stems = [frozenset(stems(q.text)) for _, q in self.said]
-        self.places = {article.id: n for n, article in enumerate(source.articles)}
-        self.starts = [(self.places[s.source], s.start, n) for n, s in enumerate(source.sentences)]
+        self.starts = {
+            a.id: [(s.start, n) for n, s in enumerate(source.sentences) if s.source == a.id] for a in source.articles
+        }
         self.whole = plain("\n".join(article.text for article in source.articles))
 
     def row(self, article: Article, at: int) -> int:
         """Return the number of the sentence of an article at an offset."""
-        found = bisect_right(self.starts, (self.places[article.id], at, 10**9)) - 1
-        return found if found >= 0 and at < self.source.sentences[found].end else -1
-
-    def as_speaker(self, problem: Problem) -> Problem:
-        """Return a problem with a name as one with a speaker, where the source has another person speak."""
-        said_by = {q.speaker for a, q in self.said if problem.kind == "name" and self.row(a, q.start) == problem.row}
-        return problem._replace(kind="speaker") if problem.rival in said_by else problem
+        starts = self.starts[article.id]
+        return starts[max(bisect_right(starts, (at, 10**9)) - 1, 0)][1]
 
     def is_verbatim(self, words: str) -> bool:
         """Return whether each part of quoted words, cut at … and [brackets], stands in a text letter by letter."""
@@ -58,32 +54,40 @@ class Speech:
     def most_like(self, words: str) -> tuple[str, int]:
         """Return the run of words in a text that has most words in common with quoted ones, and its sentence."""
         wanted = [re.sub(r"\W", "", word) for word in plain(words).split()]
-        rows = best(self.source.shares(dict.fromkeys(stems(words), 1.0)), 0.0, 0.6)
         found: tuple[int, str, int] = (0, "", -1)
-        for row in rows:
+        for row in best(self.source.shares(dict.fromkeys(stems(words), 1.0)), 0.0, 0.6):
             text = self.source.sentences[row].text.split()
             for n in range(max(1, len(text) - len(wanted) + 1)):
                 run = text[n : n + len(wanted)]
-                words_of = [re.sub(r"\W", "", plain(word)) for word in run]
-                same = sum(a == b for a, b in zip(words_of, wanted, strict=False))
+                same = sum(re.sub(r"\W", "", plain(a)) == b for a, b in zip(run, wanted, strict=False))
                 found = max(found, (same, " ".join(run).strip(' .,;:!?“”"«»'), row), key=lambda f: f[0])
         return (found[1], found[2]) if 2 * found[0] >= len(wanted) else ("", -1)
 
     def who(self, words: str, article: Article, at: int) -> set[str]:
-        """Return all that the speaker is known by, or nothing where the text does not tell."""
+        """Return all that a speaker is known by, or nothing where the text does not tell."""
+        name = self.source.casts[article.id].whom(words, at)
         unnamed = stop_words() | wordlist("english-roles") | {"general"}
-        name = self.source.casts[article.id].whom(words, at) if words.lower() not in unnamed else ""
-        if (
-            name.lower() in unnamed
-            or name.split(" ")[0].lower() in unnamed
-            or not re.search(r"[^\W\d_]", name)
-            or not re.match(r"(?:[A-ZÀ-ÞА-Я])", name)
+        return set() if not name[:1].isupper() or name.split(" ")[0].lower() in unnamed else keys(name)
+
+    def likeness(self, said: Quotation, had: Quotation) -> float:
+        """Return the share of the words of one quotation that another has, by rarity: from 0 to 1."""
+        wanted, found = set(stems(said.text)), set(stems(had.text))
+        if plain(said.text).strip(" .,;:!?-") in plain(had.text) or (
+            len(had.text) > 12 and plain(had.text) in plain(said.text)
         ):
-            return set()
-        listed = actors(name)
-        if listed and listed[0].kind == "place":
-            return set()
-        return keys(Name(listed[0].name if listed else name, "", 0, 0))
+            return 1.0
+        total = sum(map(self.source.rarity, wanted))
+        return sum(map(self.source.rarity, wanted & found)) / total if len(wanted) > 1 else 0.0
+
+    def speaks_there(self, problem: Problem) -> bool:
+        """Return whether the name that the source has instead is that of somebody who speaks in that sentence."""
+        return any(q.speaker == problem.rival and self.row(a, q.start) == problem.row for a, q in self.said)
+
+
+def is_body(speaker: str) -> bool:
+    """Return whether a speaker is not a person, by the table of actors, or by being one word or all capitals."""
+    kind = aliases().get(speaker.lower(), ("", ""))[1]
+    return kind != "person" if kind else " " not in speaker or speaker.isupper()
 
 
 def check_quotes(sentence: str, speech: Speech) -> Iterator[Problem]:
@@ -99,63 +103,38 @@ def check_quotes(sentence: str, speech: Speech) -> Iterator[Problem]:
 
 
 def check_speakers(sentence: str, speech: Speech) -> Iterator[Problem]:
-    """Yield a problem for every quotation or reported clause that the source gives to somebody else."""
-    for q in quotations(sentence):
-        pronoun = re.search(rf"\b(?:he|she|it|they|who)\s(?:\w+\s){{0,2}}{re.escape(q.cue)}\b", sentence, re.IGNORECASE)
-        if not q.speaker or pronoun or not (had := _in_source(q, speech)):
+    """Yield a problem for a quotation or reported clause that the source gives to somebody else.
+
+    As for names: the words of another speaker must be `RATIO` times as like those here as any of the one who is
+    named, or of a body that this one is named beside.
+    """
+    for said in quotations(sentence):
+        if not said.speaker or _PRONOUN.fullmatch(said.speaker):
             continue
-        article, other = had
-        row = speech.row(article, other.start)
-        one, two = (speech.who(words, article, other.start) for words in (q.speaker, other.speaker))
-        near = speech.source.sentences[row].text if row >= 0 else ""
-        named = {key for name in speech.source.names[row] for key in keys(name)} if row >= 0 else set()
-        if (
-            not one
-            or not two
-            or one & two
-            or (_is_body(q.speaker) and (one & named or _speaks_for(other, speech, one)))
-        ):
-            continue
-        inherited = one & named and not two & named
-        also = q.mode == "indirect" and other.speaker.split()[-1] in sentence
-        if inherited or also:
-            continue
-        if q.mode == "indirect" and _is_body(q.speaker) != _is_body(other.speaker):
-            continue
-        at = sentence.find(q.speaker.split()[-1])
-        start = max(sentence.find(q.speaker), at if sentence.find(q.speaker) < 0 else 0, 0)
-        end = start + len(q.speaker) if sentence.startswith(q.speaker, start) else start + len(q.speaker.split()[-1])
-        what = "these words" if q.mode == "direct" else "what is reported here"
-        said = f"in the source {other.speaker} says {what}, not {q.speaker}"
-        number = speech.source.sentences[row].number if near else 0
-        yield Problem("speaker", sentence[start:end], f"{said} (sentence {number})" if number else said, start, end)
-        return
-
-
-def _is_body(speaker: str) -> bool:
-    listed = actors(speaker)
-    return (bool(listed) and listed[0].kind != "person") or (not listed and (" " not in speaker or speaker.isupper()))
-
-
-def _speaks_for(other: Quotation, speech: Speech, body: set[str]) -> bool:
-    """Return whether a person holds a post at a body, as *X, head of Roscosmos*."""
-    posts = [post for cast in speech.source.casts.values() for post in cast.posts if post.whom == other.speaker]
-    return any(keys(Name(beside, "", 0, 0)) & body for post in posts for beside in post.beside)
-
-
-def _in_source(q: Quotation, speech: Speech) -> tuple[Article, Quotation] | None:
-    """Return the quotation of the source that has the same words, or most of the rarer ones; else None."""
-    words = plain(q.text).strip(" .,;:!?-")
-    if q.mode == "direct":
-        for article, had in speech.said:
-            if had.mode == "direct" and (words in plain(had.text) or (plain(had.text) in words and len(had.text) > 12)):
-                return article, had
-    wanted = dict.fromkeys(stems(q.text), 1.0)
-    total = sum(map(speech.source.rarity, wanted))
-    score = [sum(map(speech.source.rarity, found & wanted.keys())) for found in speech.stems]
-    most = max(range(len(score)), key=score.__getitem__, default=-1)
-    if most < 0 or len(wanted) < 2 or score[most] < 0.4 * total:
-        return None
-    rows = best(speech.source.shares(wanted))
-    article, had = speech.said[most]
-    return (article, had) if speech.row(article, had.start) in rows[:1] else None
+        same, other, had = 0.0, 0.0, None
+        for article, one in speech.said:
+            likeness = speech.likeness(said, one)
+            if likeness < SAME or (said.mode == "direct" and likeness < 1):
+                continue
+            mine, theirs = (speech.who(who, article, one.start) for who in (said.speaker, one.speaker))
+            row = speech.row(article, one.start)
+            beside = {key for name in speech.source.named[row] if name.name for key in keys(name.name.whom)}
+            posts = {
+                key
+                for post in speech.source.casts[article.id].posts
+                if keys(post.whom) & theirs
+                for body in post.beside
+                for key in keys(body)
+            }
+            unlike = said.mode == "indirect" and is_body(said.speaker) != is_body(one.speaker)
+            if not mine or not theirs or mine & (theirs | posts) or (mine & beside and (unlike or not theirs & beside)):
+                same = max(same, likeness)
+            elif likeness > other:
+                other, had = likeness, (one, row)
+        if had and other > RATIO * same and said.speaker in sentence:
+            start = sentence.find(said.speaker)
+            what = "these words" if said.mode == "direct" else "what is reported here"
+            told = f"in the source {had[0].speaker} says {what}, not {said.speaker}"
+            number = speech.source.sentences[had[1]].number
+            yield Problem("speaker", said.speaker, f"{told} (sentence {number})", start, start + len(said.speaker))
+            return

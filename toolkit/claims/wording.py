@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
-from toolkit.claims.alignment import Source, around, best, pairs, stem, stems
+from toolkit.claims.alignment import Source, best, content, pairs, stems
 from toolkit.claims.items import Problem
-from toolkit.tokens import tokenize
 from toolkit.wordlists import wordlist
 
 LITTLE = 0.95
 """From which share of its words, weighed by rarity, on a sentence that the source has not is called to attention."""
 
-CLEAR = frozenset(
-    {"may", "might", "perhaps", "maybe", "possibly", "probably", "tentatively", "provisionally", "likely"}
-)
-CLEAR |= {"unlikely", "reportedly", "allegedly", "apparently"}
-"""Hedges that a plain statement may not drop either; the others may not become *will*."""
+CARRIED = 0.4
+"""Which share of a sentence a source sentence must carry before a *not* or *may* of one is missed in the other."""
+
+TOLD = {"negation": "the source denies this: “{}” is left out", "hedge": "the source is less sure: it has “{}”"}
 
 
 @cache
-def phrases(name: str) -> re.Pattern[str]:
-    """Return one expression for the words and phrases of a list; *n’t* also at the end of a word, and in *cannot*."""
-    words = sorted((word.replace("_", r"\s") for word in wordlist(name)), key=len, reverse=True)
+def phrases(*names: str) -> re.Pattern[str]:
+    """Return one expression for the words and phrases of some lists; *n’t* also at the end of a word."""
+    words = sorted({word.replace("_", r"\s") for name in names for word in wordlist(name)}, key=len, reverse=True)
     whole = "|".join(word for word in words if "'" not in word)
-    return re.compile(rf"\b(?:{whole})\b|n['’]t\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{whole})\b(?!\s(?:quite|only|just|merely|least)\b)|n['’]t\b", re.IGNORECASE)
 
 
 def scope(text: str, at: int, most: int = 4) -> list[str]:
@@ -38,118 +36,90 @@ def scope(text: str, at: int, most: int = 4) -> list[str]:
     return stems(re.split(r"[,;:.!?()“”—]\s", text[at:] + " ")[0])[:most]
 
 
-def clauses(text: str) -> list[str]:
-    """Return the pieces of a sentence between commas, other marks and words such as *but* and *which*."""
-    return re.split(r"[,;:—–()]\s|\s(?:but|and|which|who|although|though|while|whereas|because|so)\s", text)
+def clause(text: str, at: int) -> str:
+    """Return the words between the marks or *but*, *which*, *while* on either side of a place.
+
+    >>> clause("It left, but it may land, they said.", 16)
+    'but it may land'
+    """
+    ends = [m.span() for m in re.finditer(r"[,;:.—–()]\s|\s(?:but|which|who|although|though|while|whereas|so)\b", text)]
+    start = max((end for _, end in ends if end <= at), default=0)
+    return text[start : min((begin for begin, _ in ends if begin > at), default=len(text))]
 
 
-def _clause(text: str, wanted: Iterable[str]) -> str:
-    """Return the clause that has most of some stems."""
-    return max(clauses(text), key=lambda clause: len(set(stems(clause)).intersection(wanted)))
+def cues(text: str, kind: str) -> list[re.Match[str]]:
+    """Return the words of a text that deny or hedge, without the month of May."""
+    found = phrases("english-negations" if kind == "negation" else "english-hedges").finditer(text)
+    may = [match for match in found if not (match[0] == "May" and match.start())][:10]
+    return may if kind == "negation" else [m for m in may if not cues(clause(text, m.start()), "negation")]
 
 
-def _is_denied(text: str) -> bool:
-    return any(phrases(f"english-{name}").search(text) for name in ("negations", "negations-within"))
+def denies(text: str) -> bool:
+    """Return whether a sentence denies, asks or compares anything: then nothing is said of a *not* in a summary."""
+    within = phrases("english-negations", "english-negations-within").search(text)
+    return bool(within or re.search(r"\bthan\b|\?", text))
 
 
-def check_negation(blank: str, source: Source) -> Iterator[Problem]:
-    """Yield a problem where a sentence denies what the source says, says what it denies, or says the opposite."""
+def check_wording(blank: str, source: Source) -> Iterator[Problem]:
+    """Yield a problem for a *not* added or dropped, for an opposite, for a hedge dropped: the first of them."""
     shares = source.shares(dict.fromkeys(stems(blank), 1.0))
-    rows = best(shares, 0.3, 0.75)
-    flips = [(found, row) for row in rows[:2] for found in _opposites(blank, source.sentences[row].text)]
-    for (word, other, start), row in flips[:1]:
-        if _is_denied(blank) == _is_denied(source.sentences[row].text):
-            number = source.sentences[row].number
-            said = f"the source has “{other}”, which is the opposite (sentence {number})"
-            yield Problem("negation", word, said, start, start + len(word))
-    if flips:
-        return
-    if _is_denied(blank):
-        yield from _added(blank, source)
-    elif rows:
-        yield from _dropped(blank, source, rows[0], shares[rows[0]])
+    rows = best(shares, CARRIED, 0.75)[:2]
+    found = [*_opposites(blank, rows, source), *_added(blank, rows, source)]
+    for kind in ("negation", "hedge"):
+        found += _dropped(blank, kind, rows, source)
+    yield from found[:1]
 
 
-def _added(blank: str, source: Source) -> Iterator[Problem]:
-    """Yield a problem for a *not* behind which stand words that the source says without one."""
-    for match in list(phrases("english-negations").finditer(blank))[:10]:
-        wanted = scope(blank, match.end())
-        near = best(source.shares(around(blank, *match.span())), 0.4)
-        common = [row for row in near[:1] if 2 * len(source.stems[row].intersection(wanted)) >= max(len(wanted), 1)]
-        if common and not any(_carries_denial(source.sentences[row].text, wanted) for row in near):
-            number = source.sentences[common[0]].number
-            yield Problem(
-                "negation", match[0], f"the source does not say “{match[0]}” here (sentence {number})", *match.span()
-            )
-            return
+def _opposites(blank: str, rows: list[int], source: Source) -> Iterator[Problem]:
+    """Yield a problem for a word whose opposite the source has; neither sentence has both, or denies."""
+    for row in rows:
+        had = source.sentences[row]
+        for pair in pairs("english-opposites"):
+            one, two = (re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE) for word in pair)
+            for here, there in ((one, two), (two, one)):
+                found, other = here.search(blank), there.search(had.text)
+                if found and other and not there.search(blank) and not here.search(had.text):
+                    if bool(cues(blank, "negation")) == bool(cues(had.text, "negation")):
+                        said = f"the source has “{other[0]}”, which is the opposite (sentence {had.number})"
+                        yield Problem("negation", found[0], said, *found.span())
+                    return
 
 
-def _carries_denial(text: str, wanted: list[str]) -> bool:
-    """Return whether a sentence denies some words: in their clause, or somewhere before one of them; or compares."""
-    behind = {word for match in phrases("english-negations").finditer(text) for word in scope(text, match.end(), 2)}
-    clause = _clause(text, wanted)
-    return _is_denied(clause) or bool(behind.intersection(wanted)) or re.search(r"\bthan\b|\?", clause) is not None
+def _added(blank: str, rows: list[int], source: Source) -> Iterator[Problem]:
+    """Yield a problem for a *not* before words that the source says without one."""
+    for match in cues(blank, "negation"):
+        behind = scope(blank, match.end())
+        carried = [row for row in rows if any(row in source.rows.get(word, ()) for word in behind)]
+        near = {*rows, *source.carriers(stems(blank))}
+        if carried and not any(denies(source.sentences[row].text) for row in near):
+            number = source.sentences[carried[0]].number
+            said = f"the source does not say “{match[0]}” here (sentence {number})"
+            yield Problem("negation", match[0], said, *match.span())
 
 
-def _dropped(blank: str, source: Source, row: int, share: float) -> Iterator[Problem]:
-    """Yield a problem for the *not* of the source whose words stand in the summary without it."""
-    mine, sentence = set(stems(blank)), source.sentences[row]
-    for match in phrases("english-negations").finditer(sentence.text):
-        wanted = scope(sentence.text, match.end(), 3)
-        both = mine.intersection(wanted)
-        if wanted and wanted[0] in mine and share >= 0.5 and 3 * len(both) >= 2 * len(wanted):
-            start, end = _place(blank, wanted)
-            said = f"the source denies this: “{match[0]}” is left out (sentence {sentence.number})"
-            yield Problem("negation", blank[start:end], said, start, end)
-            return
-
-
-def _place(text: str, wanted: Iterable[str]) -> tuple[int, int]:
-    """Return where the first word of a sentence with one of the stems stands."""
-    found = (token for token in tokenize(text) if stem(token.text) in set(wanted))
-    return next(((token.start, token.end) for token in found), (0, len(text)))
-
-
-def _opposites(said: str, had: str) -> Iterator[tuple[str, str, int]]:
-    """Yield a word of the summary, its opposite in the source, and where the first stands; neither has both."""
-    for pair in pairs("english-opposites"):
-        one, two = (re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE) for word in pair)
-        for here, there in ((one, two), (two, one)):
-            found, other = here.search(said), there.search(had)
-            if found and other and not there.search(said) and not here.search(had):
-                yield found[0], other[0], found.start()
-
-
-def check_hedges(blank: str, source: Source) -> Iterator[Problem]:
-    """Yield a problem where the source says *may*, *perhaps* or *likely* and the sentence states it as settled."""
-    settled = phrases("english-certain").search(blank)
-    if _hedges(blank):
-        return
-    mine = set(stems(blank))
-    for row in best(source.shares(dict.fromkeys(mine, 1.0)), 0.3)[:1]:
+def _dropped(blank: str, kind: str, rows: list[int], source: Source) -> Iterator[Problem]:
+    """Yield a problem for the *not* or *may* of the source whose words stand in the summary without it."""
+    words = {word.stem: word for word in reversed(content(blank))}
+    certain = phrases("english-certain").search(blank)
+    for row in rows if not cues(blank, kind) and not (kind == "negation" and denies(blank)) else ():
         sentence = source.sentences[row]
-        for match in _hedges(sentence.text):
-            wanted = scope(sentence.text, match.end(), 5)
-            both = mine.intersection(wanted)
-            beside = mine.intersection(stems(_clause(sentence.text, [*wanted, match[0].lower()])))
-            plain = match[0].lower() in CLEAR and wanted and wanted[0] in mine and 2 * len(both) >= len(wanted)
-            if plain or (settled and len(beside) > 1 and settled[0].lower() not in sentence.text.lower()):
-                start, end = settled.span() if settled else _place(blank, wanted)
-                said = f"the source is less sure: it has “{match[0]}” (sentence {sentence.number})"
-                yield Problem("hedge", blank[start:end], said, start, end)
+        for match in cues(sentence.text, kind):
+            behind = scope(sentence.text, match.end(), 3 if kind == "negation" else 5)
+            both = [word for word in behind if word in words]
+            same = both[:1] == behind[:1] != [] and len(both) >= len(behind) / (1.5 if kind == "negation" else 2)
+            unsure = kind == "hedge" and match[0].lower() not in {"can", "should"}
+            settled = certain if unsure and certain and certain[0].lower() not in sentence.text.lower() else None
+            if same or (settled and len(set(stems(clause(sentence.text, match.start()))) & words.keys()) > 1):
+                start, end = settled.span() if settled else words[both[0]][1:3]
+                said = f"{TOLD[kind].format(match[0])} (sentence {sentence.number})"
+                yield Problem(kind, blank[start:end], said, start, end)
                 return
 
 
-def _hedges(text: str) -> list[re.Match[str]]:
-    """Return the words of a text that say it is not certain, without the month of May."""
-    found = phrases("english-hedges").finditer(text)
-    return [match for match in found if not (match[0] == "May" and match.start())]
-
-
 def check_additions(blank: str, source: Source) -> Iterator[Problem]:
-    """Yield a problem for a sentence of which no few sentences of the source carry a quarter: a look here, no more."""
+    """Yield a problem for a sentence of which the source carries next to nothing: a look, no more."""
     words = dict.fromkeys(stems(blank), 1.0)
-    missing = {word: 1.0 for word in words if not any(word in source.stems[row] for row in source.carriers(words))}
-    whole = sum(map(source.rarity, words))
-    if len(words) > 2 and sum(map(source.rarity, missing)) > LITTLE * whole:
+    rows = source.carriers(words)
+    missing = [word for word in words if not any(row in source.rows.get(word, ()) for row in rows)]
+    if words and sum(map(source.rarity, missing)) > LITTLE * sum(map(source.rarity, words)):
         yield Problem("invented", blank, "look here: hardly a word of this stands in the source", 0, len(blank))
