@@ -12,7 +12,7 @@ import toolkit
 ROOT = Path(toolkit.__file__).parent
 FLOORS = [
     {"choices", "files", "markup", "quotemarks", "mending", "term_matrix"},
-    {"wordlists"},
+    {"wordlists", "mistakes"},
     {"article", "tokens", "sentences", "frequency", "vocabulary", "pairs", "byte_pairs", "blocks", "methods"},
     {
         "naming",

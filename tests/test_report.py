@@ -39,7 +39,7 @@ def test_an_article_is_walked_through_from_source_to_chart(story):
     ]
     assert re.findall(r">([^>]+)</h2>", page) == headings
     assert page.count("<mark") == 3 and page.count('role="img" aria-label="') == 2
-    assert "near to the middle of the text by" in page and "The numbers behind this chart" in page
+    assert "like the text as a whole, by" in page and "The numbers behind this chart" in page
 
 
 def test_a_report_loads_nothing_from_anywhere(story):

@@ -115,7 +115,7 @@ def test_a_summary_shows_its_reasons(desk):
     assert "most like sentence" in summary._repr_html_()
     assert "7 × 7 / 16" in summarize(desk["2022-07-12-wire"], method="luhn").why(1)
     assert "in place 2" in summarize(desk[0], method="lead").why(2)
-    assert "near to the middle of the text by" in summarize(desk[0]).why(1)
+    assert "like the text as a whole, by" in summarize(desk[0]).why(1)
     assert str(summary).startswith("[1] PARIS") and "3 of 16 sentences" in repr(summary)
 
 

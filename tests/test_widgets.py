@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit import TOKENIZERS, Corpus, explore_summaries, explore_tokens, summarize
+from toolkit import TOKENIZERS, Corpus, explore_summaries, explore_tokens, save_summary, summarize
 
 
 @pytest.fixture
@@ -77,17 +77,28 @@ def test_a_summary_of_ones_own_is_judged_alike(summary_desk):
     assert "<script>" not in summary_desk.own_judged.value
 
 
-def test_a_summary_is_saved_and_restored(summary_desk, tmp_path):
-    summary_desk.file = tmp_path / "my-summary.json"
-    restore = summary_desk.children[5].children[1]
+def test_a_summary_is_saved_with_ones_own_and_restored_and_nothing_is_overwritten(summary_desk, tmp_path):
+    name = str(tmp_path / "my-summary.json")
+    summary_desk.file.value = name
+    save, restore = summary_desk.children[5].children[1:3]
     restore.click()
     assert "Not done: there is no file" in summary_desk.said.value
-    summary_desk.method.value, summary_desk.length.value = "luhn", 5
-    summary_desk.children[5].children[0].click()
+    summary_desk.method.value, summary_desk.length.value, summary_desk.own.value = "luhn", 5, "Mine."
+    save.click()
     summary_desk.method.value, summary_desk.article.value = "news", "2022-07-12-wire"
+    assert summary_desk.own.value == ""
+    save.click()
+    assert summary_desk.file.value.endswith("my-summary-2.json")
+    summary_desk.file.value = name
     restore.click()
-    assert (summary_desk.method.value, summary_desk.length.value) == ("luhn", 5)
+    assert (summary_desk.method.value, summary_desk.length.value, summary_desk.own.value) == ("luhn", 5, "Mine.")
     assert summary_desk.article.value == "2022-07-12-agency" and "Restored from" in summary_desk.said.value
+
+
+def test_a_summary_of_several_articles_is_not_shown_as_one_of_the_first(summary_desk, tmp_path):
+    summary_desk.file.value = str(save_summary(summarize(list(summary_desk.corpus)[:2]), tmp_path / "two.json"))
+    summary_desk.children[5].children[2].click()
+    assert "is about 2 articles and the desk shows one" in summary_desk.said.value
 
 
 @pytest.fixture

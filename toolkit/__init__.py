@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from toolkit.mistakes import shorten_in_notebooks
+
 if TYPE_CHECKING:
     from toolkit.agreement import (
         coder_agreement,
@@ -90,6 +92,9 @@ _HOME = {
 _MODULE = {name: module for module, names in _HOME.items() for name in names.split()}
 
 __all__ = sorted(_MODULE)  # noqa: PLE0605 - what is typed, is listed once, above
+
+
+shorten_in_notebooks()
 
 
 def __getattr__(name: str) -> object:

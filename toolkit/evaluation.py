@@ -181,7 +181,7 @@ def _resampled(values: Sequence[float], seed: int) -> NDArray[Any]:
 
 
 def compare_methods(
-    source: Article | Iterable[Article], *, sentences: int = 3, methods: Iterable[str] = ()
+    source: Article | Iterable[Article], *, sentences: int = 3, methods: str | Iterable[str] = ()
 ) -> pd.DataFrame:
     """Return how the methods do on articles that have reference summaries: a DataFrame, one row a method.
 
@@ -196,7 +196,12 @@ def compare_methods(
     """
     import pandas as pd
 
-    articles = [a for a in ([source] if isinstance(source, Article) else source) if a.gold.references]
+    need("compare_methods", source, (Article, Iterable), 'give articles: compare_methods(load("desk"))')
+    found = [source] if isinstance(source, Article) else list(source)
+    for one in found:
+        need("compare_methods", one, Article, 'give articles: compare_methods(load("desk"))')
+    articles = [article for article in found if article.gold.references]
+    methods = [methods] if isinstance(methods, str) else methods
     if not articles:
         raise ValueError('no article has a reference summary; those of load("desk") have two each')
     rows, pairs = [], {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from toolkit.article import Corpus
@@ -24,11 +25,13 @@ def save_summary(summary: Summary, path: str | Path) -> Path:
     >>> folder.cleanup()
     """
     need("save_summary", summary, Summary, "give what summarize returned, and a file: save_summary(summary, 'my.json')")
+    need("save_summary", path, (str, Path), "give the name of a file second: save_summary(summary, 'my.json')")
     kept = {
         "articles": list(summary.desks),
         "method": summary.method,
         "settings": summary.settings,
         "sentences": [sentence.text for sentence in summary.sentences],
+        "own": summary.own,
     }
     return write_atomically(path, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
 
@@ -39,9 +42,12 @@ def load_summary(path: str | Path, corpus: Corpus) -> Summary:
     Raises `BadInput` for a file that describes none, for articles that the corpus does not have, and when the sentences
     are others than those in the file, because the text or the toolkit has changed since.
     """
+    need("load_summary", path, (str, Path), "give the name of a file first: load_summary('my.json', corpus)")
+    need("load_summary", corpus, Corpus, "give the corpus that has the articles: load_summary('my.json', load('desk'))")
     try:
         kept = json.loads(read_text(path).text)
         names, method, wanted = [str(name) for name in kept["articles"]], str(kept["method"]), list(kept["sentences"])
+        own = str(kept.get("own", ""))
         settings = {name: kept["settings"][name] for name in OPTIONS if name in kept["settings"]}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         if isinstance(error, BadInput):
@@ -58,4 +64,4 @@ def load_summary(path: str | Path, corpus: Corpus) -> Summary:
         raise BadInput(f"{path} has settings that cannot be used: {error}") from None
     if [sentence.text for sentence in summary.sentences] != wanted:
         raise BadInput(f"{path} has other sentences than its settings give now: the text or the method has changed")
-    return summary
+    return replace(summary, own=own)

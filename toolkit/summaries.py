@@ -9,13 +9,12 @@ from numbers import Real
 
 from toolkit import tokens
 from toolkit.article import Article
-from toolkit.choices import need, need_count, one_of
+from toolkit.choices import Named, need, need_count, one_of
 from toolkit.markup import escape
 from toolkit.methods import METHODS, REASONS, USUAL
-from toolkit.methods.by_topic import by_terms
 from toolkit.selection import fitting, placed, ranked
 from toolkit.sentences import Sentence, split_sentences
-from toolkit.term_matrix import Words, one_core
+from toolkit.term_matrix import one_core
 from toolkit.wordlists import stop_words_or_none
 
 MOST_SENTENCES = 20_000
@@ -49,12 +48,12 @@ class ScoredSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Named):
     """The sentences that a method chose, in reading order, and the scores of all the others too.
 
     `scored` has every sentence of the text, `numbers` tells which are chosen, `settings` are the options it was made
     with, `desks` has for each article its desk, outlet or id; `content` has the words of each sentence that the method
-    saw.
+    saw. `own` is a summary in somebody's own words, kept beside it.
     """
 
     title: str
@@ -64,6 +63,7 @@ class Summary:
     settings: dict[str, float]
     desks: dict[str, str] = field(repr=False)
     content: tuple[tuple[str, ...], ...] = field(repr=False)
+    own: str = field(default="", repr=False)
 
     @property
     def sentences(self) -> tuple[ScoredSentence, ...]:
@@ -90,7 +90,7 @@ class Summary:
         if number > len(self.scored):
             raise ValueError(f"there is no sentence {number}; the text has {len(self.scored)}")
         sentence = self.scored[number - 1]
-        reason = REASONS.get(self.method, _shared if self.method not in METHODS else by_terms)
+        reason = REASONS.get(self.method, lambda *_: f"that is what {self.method}, a method of your own, gave it")
         told = [f"sentence {number} of {len(self.scored)}, score {sentence.score:.3f}, rank {sentence.rank}: "]
         told[0] += reason(self.content, number - 1)
         told += [f"its place gave {sentence.bonus:.2f} of the score"] * bool(sentence.bonus)
@@ -104,6 +104,8 @@ class Summary:
         return f"Summary({self.title!r}, {self.method}, {len(self.numbers)} of {len(self.scored)} sentences)"
 
     def __str__(self) -> str:
+        if not self.numbers:
+            return f"{self!r}: nothing is chosen; ask for more"
         return "\n".join(f"[{s.number}] {self._said_by(s)}{s.text} ({self.why(s.number)})" for s in self.sentences)
 
     def _repr_html_(self) -> str:
@@ -114,11 +116,6 @@ class Summary:
         )
         head = f"<p><strong>{escape(repr(self))}</strong></p>"
         return f"<section class='mathjax_ignore' style='max-width:44em'>{head}<ol>{items}</ol></section>"
-
-
-def _shared(content: Words, i: int) -> str:
-    others = {word for j, sentence in enumerate(content) if j != i for word in sentence}
-    return f"other sentences also have {', '.join(w for w in dict.fromkeys(content[i]) if w in others) or 'none of it'}"
 
 
 def summarize(  # noqa: PLR0913 - the options of every method, each with a name
@@ -151,10 +148,11 @@ def summarize(  # noqa: PLR0913 - the options of every method, each with a name
         raise ValueError(f"the text has {len(found):,} sentences; a summary needs 1 to {MOST_SENTENCES:,}")
     usual = dict(USUAL.get(method, {})) | ({"position": 0.0, "redundancy": TOLD_TWICE} if len(articles) > 1 else {})
     settings = usual | _shares(redundancy=redundancy, position=position)
-    content = tuple(_content(article, sentence) for article, _, sentence in found)
+    stop = {article.id: stop_words_or_none(article.language or "en") for article in articles}
+    content = tuple(tuple(tokens.words(sentence.text, stop=stop[a.id])) for a, _, sentence in found)
     with one_core():
         scores = score(content)
-    if not isinstance(scores, Sequence) or len(scores) != len(found):
+    if not isinstance(scores, Sequence) or [isinstance(s, Real) and s == s for s in scores] != [True] * len(found):
         raise ValueError(f"method={method!r} must return a list with one number for each of the {len(found)} sentences")
     scores, bonuses = placed(scores, [place for _, place, _ in found], settings.get("position", 0.0))
     length = _length(len(found), sentences, words, share)
@@ -181,16 +179,12 @@ def _articles(source: Article | str | Iterable[Article]) -> list[Article]:
     need("summarize", source, Iterable, "give an article, a text or a corpus: summarize(corpus[0])")
     found = list(source)
     for article in found:
-        need("summarize", article, Article, "give articles: summarize(corpus), summarize([first, second])")
+        need("summarize", article, Article, "give the text as it is, or articles: summarize(text), summarize(corpus)")
     return found
 
 
 def _sentences(article: Article) -> tuple[Sentence, ...]:
     return split_sentences(article.text, language=article.language or "en")
-
-
-def _content(article: Article, sentence: Sentence) -> tuple[str, ...]:
-    return tuple(tokens.words(sentence.text, stop=stop_words_or_none(article.language or "en")))
 
 
 def _shares(**given: float | None) -> dict[str, float]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_BARS = 60
+MOST_NODES = 40
 MOST_LINKS = 100
 
 
@@ -54,10 +55,11 @@ def chart_likeness(summary: Summary) -> go.Figure:
     Which sentences are alike. Network, 1 link: cosine. Highest: 1 and 2 (0.12). 3 sentences, squares in the summary: 1.
     """
     need("chart_likeness", summary, Summary, "summarise first: chart_likeness(summarize(article))")
-    shown = [s for s in summary.scored if s.rank <= MOST_BARS]
+    shown = [s for s in summary.scored if s.rank <= MOST_NODES]
     angle = {s.number: 2 * math.pi * i / len(shown) for i, s in enumerate(shown)}
     place = {number: (math.sin(turn), math.cos(turn)) for number, turn in angle.items()}
-    links = [link for link in pairs_alike(summary.content) if {link.first, link.second} <= place.keys()][:MOST_LINKS]
+    alike = [link for link in pairs_alike(summary.content) if {link.first, link.second} <= place.keys()]
+    links = alike[:MOST_LINKS]
     figure = go.Figure()
     for least, most, width in ((0.05, 0.15, 1), (0.15, 0.3, 3), (0.3, 1.01, 6)):
         ends = [(place[link.first], place[link.second]) for link in links if least <= link.cosine < most]
@@ -76,7 +78,9 @@ def chart_likeness(summary: Summary) -> go.Figure:
                        mode="markers+text", text=[str(s.number) for s in shown], hoverinfo="text", showlegend=False,
                        hovertext=[label(f"{s.number}: {s.text[:100]}") for s in shown])  # fmt: skip
     listed = ", ".join(map(str, sorted(summary.numbers))) or "none"
-    note = f"{len(shown)} sentences, squares in the summary: {listed}."
+    note = f"{len(shown)} sentence{'s' * (len(shown) != 1)}, squares in the summary: {listed}."
+    note += f" The {len(shown)} best of {len(summary.scored)} sentences are shown." * (len(shown) < len(summary.scored))
+    note += f" The {MOST_LINKS} strongest of {len(alike)} links are shown." * (len(alike) > MOST_LINKS)
     rows = [["", f"{link.first} and {link.second}", round(link.cosine, 3)] for link in links]
     figure = finished(figure, title="Which sentences are alike", unit="", note=note)
     figure.update_layout(meta={"note": note, "kind": "Network", "item": "link", "unit": "cosine", "rows": rows})
@@ -100,7 +104,7 @@ samples.
     one_of("measure", measure, [name for name in table.columns if name not in ("method", "low", "high")])
     ranked = table.sort_values(measure, ascending=False, kind="stable")
     bars = {}
-    if measure == "rouge2" and ranked["high"].notna().all():
+    if measure == "rouge2" and {"low", "high"} <= {*ranked.columns} and ranked["high"].notna().all():
         up, down = ranked["high"] - ranked[measure], ranked[measure] - ranked["low"]
         bars = {"error_x": {"array": up, "arrayminus": down, "thickness": 1.5}}
     dots = go.Scatter(x=ranked[measure], y=ranked["method"], mode="markers", orientation="h", **bars,

@@ -12,7 +12,7 @@ from toolkit.methods.by_likeness import (
     textrank,
 )
 from toolkit.methods.by_place import by_lot, by_place, lead, random
-from toolkit.methods.by_topic import centroid, lsa
+from toolkit.methods.by_topic import by_terms, centroid, lsa
 from toolkit.methods.by_words import by_cluster, by_frequency, by_turn, frequency, kl, luhn, sumbasic
 from toolkit.term_matrix import Words
 
@@ -46,5 +46,6 @@ REASONS: dict[str, Callable[[Words, int], str]] = {
     "textrank": partial(by_neighbours, overlaps),
     "lexrank": partial(by_neighbours, cosines),
     "lexrank_thresholded": partial(by_neighbours, cosines),
+    **dict.fromkeys(("centroid", "lsa", "mmr", "news"), by_terms),
 }
-"""For each method, what to say of one sentence; a method without an entry is explained by the words near the middle."""
+"""For each method, what to say of one sentence; one of your own needs no entry."""

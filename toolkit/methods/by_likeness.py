@@ -95,8 +95,7 @@ def lexrank_thresholded(sentences: Words, *, threshold: float = 0.1) -> list[flo
 
     matrix = tf_idf(sentences)
     near = [np.flatnonzero(cosines > threshold).astype(np.int32) for cosines in _all_cosines(matrix)]
-    links, owners = np.concatenate(near), np.repeat(np.arange(len(near)), [len(one) for one in near])
-    return _pagerank(lambda shares: np.bincount(owners, shares[links], len(near)), len(near))
+    return _pagerank(lambda shares: np.array([shares[one].sum() for one in near]), len(near))
 
 
 def _all_cosines(matrix: TermMatrix) -> Iterator[Column]:

@@ -52,12 +52,12 @@ def lsa(sentences: Words, *, topics: int = 3) -> list[float]:
 
 
 def by_terms(content: Words, i: int) -> str:
-    """Say by which words a sentence is near to the middle of the text."""
+    """Say which words make a sentence like the text as a whole, and with what part of the likeness."""
     import numpy as np
 
     matrix = tf_idf(content)
     weights = matrix.row(i) * matrix.across(np.ones(matrix.height))
     best = [n for n in map(int, np.argsort(-weights, kind="stable")[:4]) if weights[n] > 0]
     total = float(weights.sum())
-    words = ", ".join(f"{matrix.vocabulary[n]} ({float(weights[n]) / total:.0%})" for n in best)
-    return f"near to the middle of the text by {words}" if words else "it has no word that tells sentences apart"
+    words = ", ".join(f"{matrix.vocabulary[n]} ({float(weights[n]) / total:.0%} of the likeness)" for n in best)
+    return f"like the text as a whole, by {words}" if words else "it has no word that tells sentences apart"

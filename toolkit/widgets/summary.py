@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,8 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
         need("explore_summaries", corpus, Corpus, 'give a corpus: explore_summaries(load("desk"))')
         if not len(corpus):
             raise ValueError("there is no article to show; the corpus is empty")
-        self.corpus, self.file, self._setting = corpus, Path("my-summary.json"), False
-        titles = [(f"{article.desk or article.outlet}: {article.title}", article.id) for article in corpus]
+        self.corpus, self._setting, self._drafts = corpus, False, dict[str, str]()
+        titles = [(f"{a.desk or a.outlet or a.id}: {a.title}", a.id) for a in corpus]
         wide = {"layout": widgets.Layout(width="44em", max_width="100%"), "style": {"description_width": "7em"}}
         self.article = widgets.Dropdown(options=titles, description="Article", **wide)
         self.method = widgets.Dropdown(options=list(METHODS), value="news", description="Method", **wide)
@@ -64,7 +65,8 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
         self.code, self.text, self.words, self.links, self.judged, self.own_judged, self.said = (
             widgets.HTML() for _ in range(7)
         )
-        self.own = widgets.Textarea(description="Yours", rows=5, continuous_update=False, **wide)
+        self.own = widgets.Textarea(description="Yours", rows=8, continuous_update=False, layout={"width": "98%"})
+        self.file = widgets.Text("my-summary.json", description="File", continuous_update=False)
         self.summary = self._summarize()
         self.scores, self.network = live_chart(self._scores()), live_chart(self._network())
         self.pages = widgets.Tab(self._beside(), titles=PAGES, layout=widgets.Layout(flex=f"1 1 {CHART_WIDTH}px"))
@@ -74,7 +76,7 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
         controls = [self.article, self.method, self.length, self.redundancy, self.position]
         super().__init__([*controls, self._keeping(), self.code, both, Keys(label="Summary desk")])
         self.add_class("toolkit-desk")
-        for announced in (self.words, self.said):
+        for announced in (self.words, self.said, self.own_judged):
             announced.add_class("announced")
         self._render()
 
@@ -87,10 +89,11 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
         save, restore = (widgets.Button(description=name) for name in ("Save", "Restore"))
         save.on_click(lambda _: self._try(self._save))
         restore.on_click(lambda _: self._try(self._restore))
-        return widgets.HBox([save, restore, self.said])
+        return widgets.HBox([self.file, save, restore, self.said], layout=widgets.Layout(flex_flow="row wrap"))
 
     def _watch(self) -> None:
         self.method.observe(self._take_usual, names="value")
+        self.article.observe(self._take_draft, names="value")
         for control in (self.article, self.length, self.redundancy, self.position):
             control.observe(self._changed, names="value")
         self.own.observe(lambda _: self._judge_own(), names="value")
@@ -103,6 +106,11 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
             control.value = USUAL.get(self.method.value, {}).get(name, 0.0)
         self._setting = False
         self._show()
+
+    def _take_draft(self, change: Any) -> None:
+        """Keep what was written of the article before, and show what was written of this one."""
+        self._drafts[change["old"]] = self.own.value
+        self.own.value = self._drafts.get(change["new"], "")
 
     def _changed(self, _change: Any) -> None:
         if not self._setting:
@@ -178,15 +186,25 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
         self.said.value = f"<p>{escape(said)}</p>"
 
     def _save(self) -> str:
-        return f"Saved as {save_summary(self.summary, self.file)}."
+        """Save the summary and your own beside it; a file that is there is kept, and the next number taken."""
+        path, stem = Path(self.file.value), Path(self.file.value)
+        number = 1
+        while path.exists():
+            number += 1
+            path = stem.with_stem(f"{stem.stem}-{number}")
+        self.file.value = str(save_summary(replace(self.summary, own=self.own.value), path))
+        return f"Saved as {path}, with your own text."
 
     def _restore(self) -> str:
-        summary = load_summary(self.file, self.corpus)
+        summary = load_summary(self.file.value, self.corpus)
+        if len(summary.desks) > 1:
+            raise BadInput(f"{self.file.value} is about {len(summary.desks)} articles and the desk shows one")
         self.article.value, self.method.value = next(iter(summary.desks)), summary.method
         self.length.value = len(summary.sentences)
         for name in ("redundancy", "position"):
             getattr(self, name).value = summary.settings.get(name, 0.0)
-        return f"Restored from {self.file}."
+        self.own.value = summary.own or self.own.value
+        return f"Restored from {self.file.value}."
 
 
 def _heat_map(article: Article, summary: Summary) -> str:
@@ -203,7 +221,7 @@ def _heat_map(article: Article, summary: Summary) -> str:
         rows.append(f'<li dir="auto">{bar}<small>{s.score:.3f}</small> {text}</li>')
     title = f'<h3 dir="auto">{escape(article.title)}</h3>'
     listed = f'<ol style="padding-left:2em">{"".join(rows)}</ol>'
-    look = "max-width:44em;line-height:1.5;padding-right:1em"
+    look = "max-width:44em;line-height:1.5;padding-right:1em;overflow-wrap:anywhere"
     return f'<article class="mathjax_ignore" style="{look}">{title}{listed}</article>'
 
 
@@ -214,8 +232,9 @@ def _judgement(text: str, article: Article) -> str:
         return "<p>There is nothing to judge yet.</p>"
     language = article.language or "en"
     taken = extraction(text, article.text)
-    rows = [("words", len(found)), ("taken over, share of words", f"{taken.coverage:.2f}")]
-    rows += [("mean length of a run taken over", f"{taken.density:.1f}"), ("repetition", f"{repetition(text):.2f}")]
+    rows = [("words", len(found)), ("words taken over from the article, 0 to 1", f"{taken.coverage:.2f}")]
+    rows += [("words in a run taken over, mean", f"{taken.density:.1f}")]
+    rows += [("sentences that repeat each other, 0 to 1", f"{repetition(text):.2f}")]
     if article.gold.references:
         scores = rouge(text, article.gold.references, language=language)
         rows += [(f"{name}, F1", f"{scores[name].f1:.3f}") for name in ("rouge1", "rouge2", "rougeLsum")]
