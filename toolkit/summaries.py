@@ -90,9 +90,9 @@ class Summary(Named):
         if number > len(self.scored):
             raise ValueError(f"there is no sentence {number}; the text has {len(self.scored)}")
         sentence = self.scored[number - 1]
-        reason = REASONS.get(self.method, lambda *_: f"that is what {self.method}, a method of your own, gave it")
+        own = f"that is what {self.method}, a method of your own, gave it"
         told = [f"sentence {number} of {len(self.scored)}, score {sentence.score:.3f}, rank {sentence.rank}: "]
-        told[0] += reason(self.content, number - 1)
+        told[0] += REASONS[self.method](self.content, number - 1) if self.method in REASONS else own
         told += [f"its place gave {sentence.bonus:.2f} of the score"] * bool(sentence.bonus)
         told += [f"{sentence.cost:.2f} taken off: like sentence {sentence.like}"] * bool(sentence.cost)
         return "; ".join(told)
@@ -152,7 +152,9 @@ def summarize(  # noqa: PLR0913 - the options of every method, each with a name
     content = tuple(tuple(tokens.words(sentence.text, stop=stop[a.id])) for a, _, sentence in found)
     with one_core():
         scores = score(content)
-    if not isinstance(scores, Sequence) or [isinstance(s, Real) and s == s for s in scores] != [True] * len(found):
+    if not isinstance(scores, Sequence) or [isinstance(s, Real) and math.isfinite(s) for s in scores] != [True] * len(
+        found
+    ):
         raise ValueError(f"method={method!r} must return a list with one number for each of the {len(found)} sentences")
     scores, bonuses = placed(scores, [place for _, place, _ in found], settings.get("position", 0.0))
     length = _length(len(found), sentences, words, share)
