@@ -41,7 +41,8 @@ def test_small_groups_become_other_and_an_article_is_in_it_once():
     frames = [["conflict"], ["conflict"], ["human", "economic"]]
     rows = pd.DataFrame({"month": ["2022-01"] * 3, "month_basis": "stated", "frames": frames})
     counts = count_coverage(rows, by="frames", period=None, top=1)
-    assert counts.to_dict("list") == {"frames": ["conflict", "other"], "articles": [2, 1], "month_from_event": [0, 0]}
+    assert counts[["frames", "articles", "of"]].values.tolist() == [["conflict", 2, 3], ["other", 1, 3]]
+    assert counts["share"].round(3).tolist() == [0.667, 0.333]
 
 
 @pytest.mark.parametrize("period, rows", [("month", 270), ("quarter", 91), ("year", 24)])
@@ -57,7 +58,8 @@ def test_a_corpus_is_counted_too(desk):
 
 def test_wrong_choices_and_empty_selections_are_explained(rows):
     for table, how, said in [
-        (rows, {"period": "week"}, "period='week' is not one of 'month', 'quarter', 'year'"),
+        (rows, {"period": "weak"}, "period='weak' is not one of 'day', 'week', 'month', 'quarter', 'year'; did you"),
+        (rows, {"by": ["genre", "genre"]}, "one column or two different ones"),
         (rows, {"by": "gnere"}, "by='gnere' is not one of 'genre', 'month_basis', 'frames'; did you mean 'genre'"),
         (rows[:0], {}, "look at what your filter left"),
         (rows[3:], {}, "no article has a date"),

@@ -106,6 +106,18 @@ def need(call: str, value: object, kind: type | tuple[type, ...], advice: str) -
         raise TypeError(f"{call} cannot use {'an' if given[0] in 'AEIOaeio' else 'a'} {given}; {advice}")
 
 
+def need_columns(call: str, table: object, names: Iterable[str], source: str) -> None:
+    """Raise a TypeError, with what to give, unless the value is a table that has the columns.
+
+    >>> need_columns("attention", [1], ["date"], "load_coverage()")
+    Traceback (most recent call last):
+        ...
+    TypeError: attention cannot use a list without date; give load_coverage()
+    """
+    if missing := [name for name in names if name not in getattr(table, "columns", ())]:
+        raise TypeError(f"{call} cannot use a {type(table).__name__} without {', '.join(missing)}; give {source}")
+
+
 def need_count(name: str, value: object, *, least: int = 0) -> None:
     """Raise an error with what is allowed unless the value is a whole number of at least `least`.
 

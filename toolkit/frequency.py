@@ -8,8 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Real
 from statistics import fmean, pstdev
+from typing import TYPE_CHECKING, Any
 
 from toolkit.choices import need, need_words
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 
 def term_counts(words: Iterable[str]) -> Counter[str]:
@@ -79,3 +83,21 @@ def dispersion(word: str, parts: Sequence[Sequence[str]]) -> Dispersion:
     shares = zip(counts, sizes, strict=True)
     dp = sum(abs(count / total - size / sum(sizes)) for count, size in shares) / 2
     return Dispersion(word, total, sum(map(bool, counts)), max(0.0, 1 - variation / math.sqrt(len(parts) - 1)), dp)
+
+
+def wilson(k: ArrayLike, n: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the bounds of the 95 per cent interval of shares k / n, each from 0 to 1; nan where n is 0.
+
+    Formula: (k + z²/2 ± z √(k (n − k) / n + z²/4)) / (n + z²), with z = 1.96. It stays between 0 and 1, and is honest
+    for small n: 3 of 3 may be any share from 0.44 up. Source: Wilson, Probable inference (1927).
+
+    >>> [bound.round(2).tolist() for bound in wilson([3, 50], [3, 100])]
+    [[0.44, 0.4], [1.0, 0.6]]
+    """
+    import numpy as np
+
+    k, n = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
+    z = 1.959964
+    with np.errstate(divide="ignore", invalid="ignore"):
+        middle, width = k + z**2 / 2, z * np.sqrt(k * (n - k) / n + z**2 / 4)
+        return (middle - width) / (n + z**2), np.minimum((middle + width) / (n + z**2), 1)

@@ -1,19 +1,29 @@
 """Charts: each takes what was counted and returns a plain Plotly figure; nothing is counted here."""
 
-from toolkit.charts.coverage import MOST_EVENTS, chart_coverage
+from toolkit.charts.coverage import MOST_EVENTS, chart_coverage, chart_multiples
+from toolkit.charts.groups import chart_agreement, chart_attention, chart_matrix, chart_together
 from toolkit.charts.look import BUTTONS_REMOVED, Figure, live_chart, plotly_script, redraw
 from toolkit.charts.summaries import chart_likeness, chart_methods, chart_scores
-from toolkit.charts.words import chart_terms
+from toolkit.charts.words import chart_dispersion, chart_keyness, chart_rates, chart_terms, chart_trends
 
 __all__ = [
     "BUTTONS_REMOVED",
     "MOST_EVENTS",
     "Figure",
+    "chart_agreement",
+    "chart_attention",
     "chart_coverage",
+    "chart_dispersion",
+    "chart_keyness",
     "chart_likeness",
+    "chart_matrix",
     "chart_methods",
+    "chart_multiples",
+    "chart_rates",
     "chart_scores",
     "chart_terms",
+    "chart_together",
+    "chart_trends",
     "live_chart",
     "plotly_script",
     "redraw",

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from toolkit.charts.look import COLOURS, SYMBOLS, bars, finished, label
+from toolkit.choices import need_columns
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MOST_EVENTS = 9
-_SPAN = {"month": "M1", "quarter": "M3", "year": "M12"}
+_COUNTED = {"period", "articles", "month_from_event", "of", "share", "low", "high"}
+_SPAN = {"day": 86_400_000, "week": 7 * 86_400_000, "month": "M1", "quarter": "M3", "year": "M12"}
 
 
 def chart_coverage(
@@ -34,13 +36,13 @@ def chart_coverage(
         raise TypeError(f"chart_coverage cannot use this {given}; count first: chart_coverage(count_coverage(table))")
     if counts.empty:
         raise ValueError("there is nothing to draw; count_coverage returned no row")
-    group = next((name for name in counts.columns if name not in {"period", "articles", "month_from_event"}), None)
+    group = next((name for name in counts.columns if name not in _COUNTED), None)
     note = _counted(counts)
     if "period" not in counts:
         figure = go.Figure(bars(counts[group], counts["articles"], unit="articles found"))
         return finished(figure, title=title, unit="articles found", note=note)
     if group is None:
-        figure = go.Figure(go.Bar(x=counts["period"], y=counts["articles"], marker={"color": COLOURS[0]}))
+        figure = go.Figure(_stacked(counts)).update_layout(barmode="stack")
     else:
         figure = go.Figure(
             [_line(str(name), part, i) for i, (name, part) in enumerate(counts.groupby(group, sort=False))]
@@ -67,6 +69,49 @@ def _counted(counts: pd.DataFrame) -> str:
     return " ".join(sentences)
 
 
+def _stacked(counts: pd.DataFrame) -> list[go.Bar]:
+    """Return bars over time, on top and hatched the articles that were placed by the month of their event."""
+    inferred = counts["month_from_event"] if "month_from_event" in counts else 0 * counts["articles"]
+    stated = counts["articles"] - inferred
+    shown = [go.Bar(x=counts["period"], y=stated, name="own date stated", marker={"color": COLOURS[0]})]
+    if inferred.any():
+        hatch = {"color": "#ffffff", "pattern": {"shape": "/", "fgcolor": COLOURS[0]}, "line": {"color": COLOURS[0]}}
+        shown.append(go.Bar(x=counts["period"], y=inferred, name="by the month of the event", marker=hatch))
+    return shown
+
+
+def chart_multiples(counts: pd.DataFrame, *, columns: int = 3, title: str = "Articles found") -> go.Figure:
+    """Return a small chart over time for each group that `count_coverage` counted, all on one scale.
+
+    >>> import pandas as pd
+    >>> from toolkit.describing import describe
+    >>> days = pd.to_datetime(["2022-01-01", "2022-01-01"])
+    >>> counts = pd.DataFrame({"period": days, "genre": ["news", "opinion"], "articles": [3, 1]})
+    >>> print(describe(chart_multiples(counts, title="Articles")))
+    Articles. Bar chart, 2 bars in 2 groups: articles found. From 2022-01 to 2022-01. Highest: news, 2022-01 (3). \
+Lowest: opinion, 2022-01 (1). n = 4 articles.
+    """
+    from plotly.subplots import make_subplots
+
+    need_columns("chart_multiples", counts, ("period", "articles"), "count_coverage(table, by='genre')")
+    group = counts.columns[1]
+    if group == "articles":
+        raise ValueError("chart_multiples needs groups; count by one: count_coverage(table, by='genre')")
+    names = list(dict.fromkeys(counts[group].astype(str)))
+    rows = -(-len(names) // columns)
+    figure = make_subplots(rows, columns, shared_yaxes=True, shared_xaxes=True, subplot_titles=list(map(label, names)))
+    for i, name in enumerate(names):
+        part = counts[counts[group].astype(str) == name]
+        bar = go.Bar(x=part["period"], y=part["articles"], name=label(name), marker={"color": COLOURS[0]})
+        figure.add_trace(bar, row=i // columns + 1, col=i % columns + 1)
+    figure.update_traces(xperiod=_SPAN.get(counts.attrs.get("period", "month")), xperiodalignment="middle")
+    finished(figure, title=title, unit="articles found", note=_counted(counts))
+    for row in range(1, rows + 1):
+        figure.update_yaxes(title_text="articles found", row=row, col=1)
+    figure.update_yaxes(range=[0, max(1.05 * float(counts["articles"].max()), 1)])
+    return figure.update_layout(showlegend=False, height=160 + 150 * rows)
+
+
 def _line(name: str, part: pd.DataFrame, number: int) -> go.Scatter:
     style = {
         "color": COLOURS[number % len(COLOURS)],
@@ -80,8 +125,9 @@ def _mark_events(figure: go.Figure, events: pd.DataFrame, counts: pd.DataFrame) 
     """Draw a numbered line for every event within the periods, and return what the numbers mean."""
     from pandas import DateOffset
 
-    months = int(_SPAN[counts.attrs.get("period", "month")][1:])
-    end = counts["period"].max() + DateOffset(months=months)
+    days = {"day": DateOffset(days=1), "week": DateOffset(weeks=1), "quarter": DateOffset(months=3)}
+    days["year"] = DateOffset(years=1)
+    end = counts["period"].max() + days.get(str(counts.attrs.get("period")), DateOffset(months=1))
     inside = events[(events["date"] >= counts["period"].min()) & (events["date"] < end)]
     if len(inside) > MOST_EVENTS:
         raise ValueError(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import textwrap
 from collections.abc import Iterable
+from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 Figure = go.Figure
@@ -26,6 +28,18 @@ def bars(labels: Iterable[str], values: Iterable[float], *, unit: str) -> go.Bar
     return go.Bar(x=list(values), y=names, orientation="h", marker={"color": COLOURS[0]}, hovertemplate=hover)
 
 
+def dots(labels: Iterable[str], values: Any, *, unit: str, low: Any = None, high: Any = None) -> go.Scatter:
+    """Return dots that lie on a line each, the first above, with a bar from `low` to `high` where they are given."""
+    x, names = np.asarray(values, dtype=float), [label(name) for name in labels]
+    error = None
+    if low is not None and high is not None:
+        below, above = x - np.asarray(low, dtype=float), np.asarray(high, dtype=float) - x
+        error = {"array": np.nan_to_num(above), "arrayminus": np.nan_to_num(below), "thickness": 1.5, "width": 4}
+    look = {"size": 11, "color": COLOURS[0], "symbol": "diamond"}
+    hover = f"%{{y}}: %{{x:.4~g}} {unit}<extra></extra>"
+    return go.Scatter(x=x, y=names, mode="markers", orientation="h", marker=look, error_x=error, hovertemplate=hover)
+
+
 def label(text: str) -> str:
     """Return text that Plotly shows as it is, not as markup."""
     return html.escape(str(text), quote=False)
@@ -33,7 +47,7 @@ def label(text: str) -> str:
 
 def finished(figure: go.Figure, *, title: str, unit: str, note: str) -> go.Figure:
     """Give a figure the look that all share: title, units on axes, room for its labels, and the note below."""
-    lines, flat = textwrap.wrap(note, 120), figure.data[0].orientation == "h"
+    lines, flat = textwrap.wrap(note, 120), getattr(figure.data[0], "orientation", None) == "h"
     rows = len(figure.data[0].y) if flat else 10
     figure.update_layout(
         title={"text": label(title), "x": 0, "xref": "paper"},

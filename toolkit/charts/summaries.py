@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from toolkit.charts.look import COLOURS, bars, finished, label
+from toolkit.charts.look import bars, dots, finished, label
+from toolkit.charts.ring import Link, Node, finished_ring, ring
 from toolkit.choices import need, one_of
 from toolkit.methods.by_likeness import pairs_alike
 from toolkit.summaries import Summary
@@ -56,37 +56,15 @@ def chart_likeness(summary: Summary) -> go.Figure:
     """
     need("chart_likeness", summary, Summary, "summarise first: chart_likeness(summarize(article))")
     shown = [s for s in summary.scored if s.rank <= MOST_NODES]
-    angle = {s.number: 2 * math.pi * i / len(shown) for i, s in enumerate(shown)}
-    place = {number: (math.sin(turn), math.cos(turn)) for number, turn in angle.items()}
-    alike = [link for link in pairs_alike(summary.content) if {link.first, link.second} <= place.keys()]
-    links = alike[:MOST_LINKS]
-    figure = go.Figure()
-    for least, most, width in ((0.05, 0.15, 1), (0.15, 0.3, 3), (0.3, 1.01, 6)):
-        ends = [(place[link.first], place[link.second]) for link in links if least <= link.cosine < most]
-        xs, ys = ([v for a, b in ends for v in (a[axis], b[axis], None)] for axis in (0, 1))
-        line = {"width": width, "color": "#8c8c8c"}
-        figure.add_scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", showlegend=False)
-    middles = [((place[a][0] + place[b][0]) / 2, (place[a][1] + place[b][1]) / 2) for a, b, *_ in links]
-    told = [f"{link.first} and {link.second}: {link.cosine:.2f}<br>{label(link.words[:120])}" for link in links]
-    hover = {"hovertext": told, "hoverinfo": "text", "showlegend": False}
-    figure.add_scatter(x=[x for x, _ in middles], y=[y for _, y in middles], mode="markers", **hover,
-                       marker={"size": 14, "opacity": 0})  # fmt: skip
-    chosen = [s.number in summary.numbers for s in shown]
-    look = {"size": 26, "color": ["#ffd8b8" if c else "#ffffff" for c in chosen], "line": {"width": 1.5},
-            "symbol": ["square" if c else "circle" for c in chosen]}  # fmt: skip
-    figure.add_scatter(x=[place[s.number][0] for s in shown], y=[place[s.number][1] for s in shown], marker=look,
-                       mode="markers+text", text=[str(s.number) for s in shown], hoverinfo="text", showlegend=False,
-                       hovertext=[label(f"{s.number}: {s.text[:100]}") for s in shown])  # fmt: skip
+    alike = [link for link in pairs_alike(summary.content) if {link.first, link.second} <= {s.number for s in shown}]
+    links = [Link(str(one.first), str(one.second), one.cosine, one.words[:120]) for one in alike[:MOST_LINKS]]
+    nodes = [Node(str(s.number), f"{s.number}: {s.text[:100]}", s.number in summary.numbers) for s in shown]
+    figure = ring(nodes, links, steps=(0.05, 0.15, 0.3))
     listed = ", ".join(map(str, sorted(summary.numbers))) or "none"
     note = f"{len(shown)} sentence{'s' * (len(shown) != 1)}, squares in the summary: {listed}."
     note += f" The {len(shown)} best of {len(summary.scored)} sentences are shown." * (len(shown) < len(summary.scored))
     note += f" The {MOST_LINKS} strongest of {len(alike)} links are shown." * (len(alike) > MOST_LINKS)
-    rows = [["", f"{link.first} and {link.second}", round(link.cosine, 3)] for link in links]
-    figure = finished(figure, title="Which sentences are alike", unit="", note=note)
-    figure.update_layout(meta={"note": note, "kind": "Network", "item": "link", "unit": "cosine", "rows": rows})
-    figure.update_layout(height=480)
-    figure.update_xaxes(visible=False, scaleanchor="y")
-    return figure.update_yaxes(visible=False, autorange=True, rangemode="normal")
+    return finished_ring(figure, links, title="Which sentences are alike", unit="cosine", note=note)
 
 
 def chart_methods(table: pd.DataFrame, *, measure: str = "rouge2") -> go.Figure:
@@ -103,14 +81,11 @@ samples.
         raise TypeError(f"chart_methods cannot use {type(table).__name__}; give what compare_methods(corpus) returned")
     one_of("measure", measure, [name for name in table.columns if name not in ("method", "low", "high")])
     ranked = table.sort_values(measure, ascending=False, kind="stable")
-    bars = {}
-    if measure == "rouge2" and {"low", "high"} <= {*ranked.columns} and ranked["high"].notna().all():
-        up, down = ranked["high"] - ranked[measure], ranked[measure] - ranked["low"]
-        bars = {"error_x": {"array": up, "arrayminus": down, "thickness": 1.5}}
-    dots = go.Scatter(x=ranked[measure], y=ranked["method"], mode="markers", orientation="h", **bars,
-                      marker={"size": 11, "color": COLOURS[0], "symbol": "diamond"})  # fmt: skip
+    sure = measure == "rouge2" and {"low", "high"} <= {*ranked.columns} and bool(ranked["high"].notna().all())
+    bounds = {"low": ranked["low"], "high": ranked["high"]} if sure else {}
     unit = f"{measure}, F1 from 0 to 1" if measure.startswith("rouge") else measure
+    shown = dots(ranked["method"], ranked[measure], unit=unit, **bounds)
     articles = table.attrs.get("articles")
-    note = ("The bars hold 95 of 100 samples. " if bars else "") + (f"n = {articles} articles." if articles else "")
-    figure = finished(go.Figure(dots), title=f"Methods compared: {measure}", unit=unit, note=note.strip())
+    note = ("The bars hold 95 of 100 samples. " if sure else "") + (f"n = {articles} articles." if articles else "")
+    figure = finished(go.Figure(shown), title=f"Methods compared: {measure}", unit=unit, note=note.strip())
     return figure.update_layout(meta={"note": note.strip(), "kind": "Dot plot", "item": "dot"})
