@@ -8,10 +8,10 @@ UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u2060\ufeff]|\u00ad(?!\\s
 AFTER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"  # how cp1252 shows the later bytes of a character
 ONE = f"(?:[Â-ß]{AFTER}|[à-ï]{AFTER}{{2}}|[ð-ô]{AFTER}{{3}})"
 MOJIBAKE = re.compile(
-    f"{ONE}{{2,}}|â[\x80-\x84\x86-\x89€‚„†‡ˆ‰]{AFTER}|â€|ï»¿|ðŸ{AFTER}{{2}}"
-    f"|(?<=[a-zß-öø-ÿ])[ÂÃÄÅÎÏÐÑ]{AFTER}|(?<![^\\W\\d_])(?:[ÂÃÄÅÎÏÐÑ]{AFTER}(?=[a-zß-öø-ÿ])|[ÂÃ][\x80-\xba\xbc-\xbf€‰Š‡])"
+    f"{ONE}{{2,}}|â[\x80-\x84\x86-\x89€‚„†‡ˆ‰]{AFTER}|â€|ï»¿|ðŸ{AFTER}{{2}}|(?<=[a-zß-öø-ÿ])[ÂÃÄÅÎÏÐÑ]{AFTER}"
+    f"|(?<![^\\W\\d_])(?:[ÂÃÄÅÎÏÐÑ]{AFTER}(?=[a-zß-öø-ÿ])|[ÂÃ][\x80-\xba\xbc-\xbf€‰Š‡])"
 )
-"""Runs that no language writes: two such characters in a row, `â€` and its like, `Ã` behind or before a small letter."""
+"""Runs that no language writes: two such characters, `â€` and its like, `Ã` behind or before a small letter."""
 
 
 def plain(text: str) -> tuple[str, tuple[str, ...]]:
