@@ -19,7 +19,6 @@ BLOCK_TAGS = re.compile(
     "footer|form|h[1-6r]|header|html|label|legend|li|main|nav|noscript|ol|option|p|pre|section|summary|table|t[dhr]|ul"
 )
 QUOTES = "“‘«„\"'"
-WIDE_STOPS = "。！？："
 HIDDEN_TAGS = ("script", "style", "template", "head", "svg", "iframe", "object", "textarea")
 TAGS = {
     "nav": "menu", "button": "share bar", "figure": "caption", "figcaption": "caption", "caption": "caption",
@@ -88,7 +87,7 @@ def is_prose(text: str) -> bool:
     words = len(text.split(maxsplit=5))  # Chinese and Japanese put no space between theirs
     short = words < 3 and not text.lstrip(QUOTES)[:1].isupper()
     stops = "" if short else "!?؟" + ".…।۔" * (words > 1 or len(text) > 5) + ":" * (words > 3) + "—–" * (words > 5)
-    return end != "" and end in WIDE_STOPS + stops
+    return end != "" and end in "。！？：" + stops
 
 
 def joined(above: Block, below: Block, gap: str, mend: str) -> Block:
@@ -111,8 +110,7 @@ def html_blocks(tree: HtmlElement) -> list[Block]:
     etree.strip_elements(tree, etree.Comment, etree.PI, *HIDDEN_TAGS, with_tail=False)
     cutter = _Cutter()
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        begins = event == "start"
-        mark = _mark(element, hiding)
+        begins, mark = event == "start", _mark(element, hiding)
         if BLOCK_TAGS.fullmatch(str(element.tag)) or mark == "hidden":
             cutter.edge(mark, begins=begins, through=str(element.tag) in THROUGH)
         cutter.add((element.text if begins else element.tail) or "", (element.tag == "a") * (1 if begins else -1))
@@ -237,12 +235,11 @@ def _drop_cap(block: Block, words: Counter[str]) -> Block:
     if not found or not found[2].isupper() or not is_prose(block.text):
         return block
     quote, letter, gap, rest = found.groups()
-    known = stop_words() | words.keys()
     apart, twice = gap and letter not in "AI", not gap and letter == rest[0] and rest[1:].islower()
     word = letter + rest if apart else rest
     if not gap and letter in "AI" and rest.istitle() and rest in words:
         word = f"{letter} {rest}"
-    elif not (apart or twice) or known.isdisjoint({word, word.lower()}):
+    elif not (apart or twice) or not any(form in words or form in stop_words() for form in (word, word.lower())):
         return block
     return replace(block, text=quote + word + block.text[found.end() :], mends=(*block.mends, "drop cap"))
 

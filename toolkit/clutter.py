@@ -30,14 +30,11 @@ REASONS = {
         line=r"^(([^\W\d_]+ ){0,2}by|words:|text:) (?-i:[^\W\d_a-z])|^(von|par|por|di)( [^\W\d_][\w.’'-]*){2,4}$"
              r"|^(published|updated|posted|last modified)\b.*\d|^\d{1,3} (min\w*|hours?|days?) ago$"),
     "footer": Reason("it belongs to the foot of the page, or to the printer",
-        line=r"^back to top|^(printed|downloaded) (from|on|by) |\bpage \d+ of \d+$|\b(imprint|impressum)\b"
-             r"|\ball rights reserved|\bresponsible for (the|all) content|\bcopyright (\(c\) )?\d{4}"),
+        line=r"^back to top|^(printed|downloaded) |\bpage \d+ of \d+$|^imp(rint|ressum)\b|\ball rights reserved"),
     "footnote": Reason("it is a note, or names a source",
         text=r"^(\[?\d{1,2}\]?\.? |see\b)(?-i:([^\W\d_a-z]\. ){1,3}[^\W\d_a-z]|.*\b(pp?\. ?\d|[Ii]bid))"),
-    "advertisement": Reason("it sells something, or asks to be allowed to",
-        line=r"^\W*(advertis|sponsored|anzeige|реклама)"),
-    "tags": Reason("it lists keywords", weight=-30,
-        line=r"^\W*(tags|topics|keywords|filed under|more about|schlagwörter|теги)\b"),
+    "advertisement": Reason("it sells something", line=r"^\W*(advertis|sponsored|anzeige|реклама)"),
+    "tags": Reason("it lists keywords", weight=-30, line=r"^\W*(tags|topics|keywords|filed under|more about)\b"),
     "read also": Reason("it points to other articles", weight=-3,
         line=r"^\W*(related|recommended|don.t miss|(you )?(might|may) also like|latest|more (from|in|on|like)"
              r"|most (read|viewed|popular)|(read|see) (also|more|next)|top stories|next in|further \w+$)\b"),
@@ -51,21 +48,17 @@ REASONS = {
     "share bar": Reason("it is a button", line=r"^(share|print|save|listen|copy link|reply|gift|follow)\b"),
     "newsletter": Reason("it wants an e-mail address",
         line=r"newsletter|\bsign(ing)? (me )?up\b|e-?mail( address|:)|your inbox"),
-    "cookie notice": Reason("it asks to store files on the reader's device",
-        line=r"\bcookies?\b|\blegitimate interest"),
+    "cookie notice": Reason("it asks to store files on your device", line=r"\bcookies?\b|\blegitimate interest"),
     "paywall": Reason("it says what paying readers get",
-        line=r"\bfree articles?$|^already a (subscriber|member)|^start (my|your) \w+"
-             r"|\bsubscribers can\b|\b(keep|continue|go on) reading\b|\bthis (article|post)\b"),
-    "live entry": Reason("it opens with a time of day, as the entries of a live page do",
-        line=r"^\d{1,2}[:.]\d\d(?![\w.]|,? ?[/|\d])"),
+        line=r"\bfree articles?$|\bsubscribers can\b|\b(keep|continue|go on) reading\b|\bthis (article|post)\b"),
+    "live entry": Reason("it opens with a time, as on a live page", line=r"^\d{1,2}[:.]\d\d(?![\w.]|,? ?[/|\d])"),
     "correction": Reason("it says what was changed after publication",
         text=r"^\W*(correction|erratum|clarification|editor.s note)\b[^:]{0,40}:"
-             r"|^\W*(a version of )?th(is|e) (article|column|story|report|post|interview) ((was|has been) (\w+ )?"
-             r"(corrected|amended|updated|edited|published)|appear(s|ed) in)\b"),
+             r"|^\W*(a version of )?th(is|e) (article|column|story|post|interview) (was|has been|appears)\b"),
     "appeal": Reason("it asks the reader for money, membership or help",
         line=r"^(become a member|donate|contribute|subscribe|support (us|our))\b|\b(send|tell|e-?mail) us\b"),
     "menu": Reason("it leads to other parts of the site",
-        line=r"^(skip to|sie sind hier|you are here)\b|^.{0,60}( ?[|·•›☰×] ?| [>/] ).{0,60}( ?[|·•›☰×] ?| [>/] )"),
+        line=r"^skip to\b|^.{0,60}( ?[|·•›☰×] ?| [>/] ).{0,60}( ?[|·•›☰×] ?| [>/] )"),
     "caption": Reason("it describes a picture, or credits one", text=r"©|\(c\) ?\d{4}",
         line=r"^(fig\. ?\d|image\b|copyright )|\b(photo(graph)?|foto|фото|picture): "
              r"|^\W*\w+\W+\w+\W.{1,300}[.!?”]\s*(?-i:"
@@ -79,8 +72,8 @@ REASONS = {
 
 ASKING = {"appeal", "cookie notice", "newsletter", "paywall"}
 LABELS = {"about the author", "advertisement", "comment", "fact box", "live entry", "read also", "tags", "teaser"}
-ASKS = r"(?i)\b(contribut|costs?\b|donat|fund|gifts?\b|gives?\b|help|join|member|pa(?:ys?|id)\b|reader|subscri|support)"
 YOU = r"(?i)\b(you|yours?|please)\b"
+ASKS = r"(?i)\b(contribut|costs?\b|donat|fund|gifts?\b|gives?\b|help|join|member|pa(?:ys?|id)\b|reader|subscri|support)"
 MONTHS = [names.split() for names in (
     "january february march april may june july august september october november december",
     "januar februar märz april mai juni juli august september oktober november dezember",
@@ -97,9 +90,7 @@ DATES = (
     r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)? (?:de )?(?P<m>[^\W\d_]{3,12})\.?,? (?:de )?(?P<y>\d{4})\b",
     r"\b(?P<m>[^\W\d_]{3,12})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})\b",
 )
-CHANGED = (
-    r"(?i)\b(?:updat|print|download|modifi|amend|correct|aktuali|mis à jour|actualiz|aggiorn|atuali|обновл|zaktual)"
-)
+CHANGED = r"(?i)\b(?:updat|print|download|modifi|amend|correct|z?a[kc]?tuali|mis à jour|aggiorn|обновл)"
 
 
 def find_date(text: str) -> date | None:
@@ -124,7 +115,7 @@ def is_appeal(text: str) -> bool:
     >>> is_appeal("If you value our work, join us: a membership costs little."), is_appeal("“Please help,” he said.")
     (True, False)
     """
-    own = _unquoted(text)
+    own = re.sub(r'“[^“”]{0,500}”|"[^"]{0,500}"|„[^„“”]{0,500}[“”]|[«»][^«»]{0,500}[«»]', "", text[:3000])
     return re.search(YOU, own) is not None and len(set(map(str.lower, re.findall(ASKS, own)))) > 1
 
 
@@ -150,10 +141,6 @@ def reason_for(block: Block, *, hints: bool = False) -> str:
     linked = "teaser" if len(block.text.split(maxsplit=2)) > 2 else "menu"
     said = {"linked": linked, "h1": "headline", "h2": "headline"}.get(block.mark, block.mark)
     return "" if said in ("li", "quote", "told", "doubt") else said
-
-
-def _unquoted(text: str) -> str:
-    return re.sub(r'“[^“”]{0,500}”|"[^"]{0,500}"|„[^„“”]{0,500}[“”]|[«»][^«»]{0,500}[«»]', "", text[:3000])
 
 
 def weighed(blocks: Sequence[Block]) -> list[Block]:
@@ -258,8 +245,8 @@ def sort_out(blocks: Sequence[Block], titles: Collection[str]) -> tuple[list[Blo
     (first, last), own, label = stretch(found, titles), story_box(found), ""
     inside = [i for i, block in enumerate(found) if block.box == own and block.open]
     if inside and open_length([found[i] for i in inside]) > 4 * open_length(found[inside[-1] + 1 : last + 1]):
-        over = {*LABELS, "footer"}
-        end = next((i for i, b in enumerate(found) if i > last and b.box == own and b.reason in over), len(found))
+        ends = (i for i, b in enumerate(found) if i > last and b.box == own and b.reason in {*LABELS, "footer"})
+        end = next(ends, len(found))
         last = max(i for i in inside if i < end)
     for i, block in enumerate(found):
         label = block.reason if block.reason in LABELS else label

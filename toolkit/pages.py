@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -84,7 +84,7 @@ def read_page(source: str | Path) -> Page:
     blocks = text_blocks(text) if tree is None else html_blocks(tree)
     if len(blocks) > MAX_BLOCKS:
         raise BadInput(f"{file or 'the text'} has more than {MAX_BLOCKS:,} pieces; save the page of one article")
-    titles = find_titles(declared, [b.text for b in blocks if b.mark == "h1"], [b.text for b in blocks])
+    titles = find_titles(declared, [b.text for b in blocks if b.mark == "h1"][:100], {b.text for b in blocks})
     blocks, first = sort_out(blocks, titles)
     headline = (titles or [find_headline(blocks[:first], " ".join(b.text for b in blocks if not b.reason))])[0]
     author = found.get("author") or find_author(blocks[:first], headline)
@@ -163,10 +163,10 @@ def _declared(tree: HtmlElement) -> list[str]:
     for text in re.findall(r'"headline"\s{0,9}:\s{0,9}("(?:[^"\\\n]|\\.){1,300}")', scripts):
         with suppress(ValueError):
             found.append(json.loads(text))
-    return [plain(fold(text))[0] for text in found]
+    return [plain(fold(text))[0] for text in found[:20]]
 
 
-def find_titles(declared: Sequence[str], heads: Sequence[str], lines: Sequence[str] = ()) -> list[str]:
+def find_titles(declared: Sequence[str], heads: Sequence[str], lines: Collection[str] = ()) -> list[str]:
     """Return what may be the headline, the likeliest first: an h1 or a line that the page declares, an h1, its title.
 
     >>> find_titles(["A rocket at last | The Gazette"], ["The Gazette", "A rocket at last"])
