@@ -170,15 +170,14 @@ def _hiding(styles: str) -> set[str]:
 
 
 def _mark(element: HtmlElement, hiding: set[str]) -> str:
-    """Return what tag and class of an element say about the text inside."""
+    """Return what the class of an element, or else its tag, says about the text inside."""
     tag, classes = str(element.tag), element.get("class", "").split()[:20]
     style = element.get("style", "").lower().replace(" ", "")
     if "hidden" in element.attrib or "display:none" in style or not hiding.isdisjoint(classes):
         return "hidden"
     names = [name.lower() for name in classes]
     names += [re.split("[-_]", name)[0] for name in names if tag in ("div", "section", "ul")]
-    said = next((CLASSES[name] for name in names if name in CLASSES), "")
-    return said if tag == "li" and said else TAGS.get(tag, said)
+    return next((CLASSES[name] for name in names if name in CLASSES), TAGS.get(tag, ""))
 
 
 def boxes(blocks: Sequence[Block]) -> dict[int, list[Block]]:
