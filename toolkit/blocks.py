@@ -19,25 +19,24 @@ BLOCK_TAGS = re.compile(
     "footer|form|h[1-6r]|header|html|label|legend|li|main|nav|noscript|ol|option|p|pre|section|summary|table|t[dhr]|ul"
 )
 QUOTES = "“‘«„\"'"
-WIDE_STOPS = "。！？："
 HIDDEN_TAGS = ("script", "style", "template", "head", "svg", "iframe", "object", "textarea")
-MARKS = {
-    "nav": "menu", "button": "share bar", "share": "share bar", "figure": "caption", "figcaption": "caption",
-    "caption": "caption", "credit": "caption", "copyright": "caption", "form": "newsletter", "teaser": "teaser",
-    "newsletter": "newsletter", "aside": "read also", "related": "read also", "recommended": "read also",
-    "footer": "footer", "noscript": "hidden", "cookie": "cookie notice", "advertisement": "advertisement",
-    "standfirst": "headline", "dek": "headline", "subtitle": "headline", "comment": "comment", "comments": "comment",
-    "pullquote": "pull quote", "tags": "tags", "blockquote": "quote", "li": "li", "h1": "h1",
-    "notes": "footnote", "footnote": "footnote", "footnotes": "footnote",
-    **dict.fromkeys(["h2", "h3", "h4", "h5", "h6"], "h2"),
+TAGS = {
+    "nav": "menu", "button": "share bar", "figure": "caption", "figcaption": "caption", "caption": "caption",
+    "form": "newsletter", "aside": "read also", "footer": "footer", "noscript": "hidden", "blockquote": "quote",
+    "li": "li", "h1": "h1", **dict.fromkeys(["h2", "h3", "h4", "h5", "h6"], "h2"),
+}  # fmt: skip
+CLASSES = {
+    "nav": "menu", "share": "share bar", "caption": "caption", "credit": "caption", "newsletter": "newsletter",
+    "related": "read also", "recommended": "read also", "teaser": "teaser", "footer": "footer", "dek": "headline",
+    "standfirst": "headline", "subtitle": "headline", "cookie": "cookie notice", "comment": "comment", "tags": "tags",
+    "comments": "comment", "pullquote": "pull quote", "advertisement": "advertisement", "footnotes": "footnote",
 }  # fmt: skip
 """What tags and class names say about the text inside; they are asked last, after the text itself.
 
 A whole class name counts anywhere, its first word only on the elements that hold others.
 """
 
-ONLY_TAGS = {"aside", "blockquote", "button", "figure", "form", "noscript", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
-THROUGH = {"ul", "ol", "li", "blockquote", "tr"}
+THROUGH = {"p", "ul", "ol", "li", "blockquote", "tr"}
 """Elements that are no box of their own: their text stands in the box around them."""
 
 OPEN = ("", "h1", "h2", "li", "quote")
@@ -88,21 +87,7 @@ def is_prose(text: str) -> bool:
     words = len(text.split(maxsplit=5))  # Chinese and Japanese put no space between theirs
     short = words < 3 and not text.lstrip(QUOTES)[:1].isupper()
     stops = "" if short else "!?؟" + ".…।۔" * (words > 1 or len(text) > 5) + ":" * (words > 3) + "—–" * (words > 5)
-    return end != "" and end in WIDE_STOPS + stops
-
-
-def is_caption(text: str) -> bool:
-    """Return whether text is short, has no full stop at its end, and closes with the name of who took the picture.
-
-    >>> is_caption("The rocket on its pad. Ann Lee / Quai Press"), is_caption("Ann Lee spoke. Then she left.")
-    (True, False)
-    """
-    if len(text) > 400 or is_prose(text):
-        return False
-    body, _, credit = re.sub(r"([.!?”])\s*(?=[^\W\d_])", r"\1\n", text).rpartition("\n")
-    names = [name for name in re.findall(r"[^\W\d_][\w’'-]*", credit) if name not in {"of", "de", "van", "the", "and"}]
-    credited = len(body.split()) > 2 and 1 < len(names) < 9 and all(name[0].isupper() for name in names)
-    return credited or re.match(r"(?i)(fig\. ?\d|image\b|photo\b|picture:|copyright )", text) is not None
+    return end != "" and end in "。！？：" + stops
 
 
 def joined(above: Block, below: Block, gap: str, mend: str) -> Block:
@@ -125,8 +110,7 @@ def html_blocks(tree: HtmlElement) -> list[Block]:
     etree.strip_elements(tree, etree.Comment, etree.PI, *HIDDEN_TAGS, with_tail=False)
     cutter = _Cutter()
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        begins = event == "start"
-        mark = _mark(element, hiding)
+        begins, mark = event == "start", _mark(element, hiding)
         if BLOCK_TAGS.fullmatch(str(element.tag)) or mark == "hidden":
             cutter.edge(mark, begins=begins, through=str(element.tag) in THROUGH)
         cutter.add((element.text if begins else element.tail) or "", (element.tag == "a") * (1 if begins else -1))
@@ -176,25 +160,24 @@ def _hiding(styles: str) -> set[str]:
     >>> _hiding("@media print{.para{display:none}} .open .para{display:none} /* x */ .off, p {display: none}")
     {'off'}
     """
-    parts = re.split(r"([{}])", "".join(part.split("/*")[0] for part in styles.split("*/")))
-    found, selector, depth = set(), "", 0
-    for text, brace in zip(parts[::2], parts[1::2], strict=False):
-        if brace == "}" and depth == 1 and "display:none" in "".join(text.split()):
-            found |= {name.strip()[1:] for name in selector.split(",") if re.fullmatch(r"\.[\w-]+", name.strip())}
-        selector = selector if depth else text.split(";")[-1]
-        depth = max(depth - 1, 0) if brace == "}" else depth + 1
+    found, depth = set[str](), 0
+    for rule in "".join(part.split("/*")[0] for part in styles.split("*/")).split("}"):
+        selectors, _, body = rule.partition("{")
+        if not depth and "{" not in body and "display:none" in "".join(body.split()):
+            found.update(re.findall(r"(?<![^,;])\s*\.([\w-]+)\s*(?![^,])", selectors))
+        depth = max(depth + rule.count("{") - 1, 0)
     return found
 
 
 def _mark(element: HtmlElement, hiding: set[str]) -> str:
-    """Return what tag and class of an element say about the text inside, in the words of `MARKS`."""
-    names, tag = element.get("class", "").lower().split()[:20], str(element.tag)
+    """Return what the class of an element, or else its tag, says about the text inside."""
+    tag, classes = str(element.tag), element.get("class", "").split()[:20]
     style = element.get("style", "").lower().replace(" ", "")
-    if "hidden" in element.attrib or "display:none" in style or not hiding.isdisjoint(element.get("class", "").split()):
+    if "hidden" in element.attrib or "display:none" in style or not hiding.isdisjoint(classes):
         return "hidden"
-    words = [*names, *(re.split("[-_]", name)[0] for name in names if tag in ("div", "section", "ul"))]
-    said = next((MARKS[word] for word in words if word in MARKS and word not in ONLY_TAGS), "")
-    return said if tag == "li" and said else MARKS.get(tag, said)
+    names = [name.lower() for name in classes]
+    names += [re.split("[-_]", name)[0] for name in names if tag in ("div", "section", "ul")]
+    return next((CLASSES[name] for name in names if name in CLASSES), TAGS.get(tag, ""))
 
 
 def boxes(blocks: Sequence[Block]) -> dict[int, list[Block]]:
@@ -230,14 +213,34 @@ def mended(blocks: Sequence[Block]) -> list[Block]:
         capital = len(letter) == 1 and letter.isupper()
         capital = capital and (first[0].islower() or (first.isupper() and is_prose(block.text)))
         runs_on = first[0].islower() and len(above.split(maxsplit=8)) > 7 and not is_prose(above)
-        joins = (capital or runs_on or (block.joins and above)) and (capital or block.mark != "li")
+        joins = capital or ((runs_on or (block.joins and above)) and block.mark != "li")
         if not block.reason and joins and len(above) < 9_000:
             gap = "" if capital and (letter not in "AI" or words[re.split(r"\W", first)[0]] < 2) else " "
             result[last] = joined(result[last], block, gap, "drop cap" if capital else "torn paragraph")
         else:
-            result.append(block if block.reason or not is_prose(block.text) else _drop_cap(block, words))
+            result.append(_drop_cap(block, words))
             last = last if block.reason else len(result) - 1
     return result
+
+
+def _drop_cap(block: Block, words: Counter[str]) -> Block:
+    """Return a paragraph whose first capital stands apart, or twice, or sticks to the next word, with that put right.
+
+    >>> told = Counter(["the", "The", "British"])
+    >>> [_drop_cap(Block(text), told).text for text in ("T he end.", "TThe end.", "ABritish end.", "X rays end.")]
+    ['The end.', 'The end.', 'A British end.', 'X rays end.']
+    """
+    found = re.match(rf"([{QUOTES}]*)([^\W\d_])( ?)(\w+)", block.text)
+    if not found or not found[2].isupper() or not is_prose(block.text):
+        return block
+    quote, letter, gap, rest = found.groups()
+    apart, twice = gap and letter not in "AI", not gap and letter == rest[0] and rest[1:].islower()
+    word = letter + rest if apart else rest
+    if not gap and letter in "AI" and rest.istitle() and rest in words:
+        word = f"{letter} {rest}"
+    elif not (apart or twice) or not any(form in words or form in stop_words() for form in (word, word.lower())):
+        return block
+    return replace(block, text=quote + word + block.text[found.end() :], mends=(*block.mends, "drop cap"))
 
 
 def repeated(blocks: Sequence[Block]) -> set[int]:
@@ -253,26 +256,3 @@ def repeated(blocks: Sequence[Block]) -> set[int]:
         for sentence in sentences if not blocks[i].reason else ():
             teller[sentence] = max(teller.get(sentence, i), i, key=lambda k: (len(said[k]), -k))
     return {i for i, own in enumerate(said) if len(blocks[i].text) > 20 and all(teller.get(s, i) != i for s in own)}
-
-
-def _drop_cap(block: Block, words: Counter[str]) -> Block:
-    """Return a paragraph whose first capital stands apart, or twice, or sticks to the next word, with that put right.
-
-    >>> told = Counter(["the", "The", "British"])
-    >>> [_drop_cap(Block(text), told).text for text in ("T he end.", "TThe end.", "ABritish end.", "X rays end.")]
-    ['The end.', 'The end.', 'A British end.', 'X rays end.']
-    """
-    found = re.match(rf"([{QUOTES}]*)([^\W\d_])( ?)(\w+)", block.text)
-    if not found or not found[2].isupper():
-        return block
-    quote, letter, gap, rest = found.groups()
-    known = stop_words() | words.keys()
-    if gap and rest.islower() and letter not in "AI" and {letter + rest, letter.lower() + rest} & known:
-        right = letter + rest
-    elif not gap and letter == rest[0] and rest[1:].islower() and {rest, rest.lower()} & known:
-        right = rest
-    elif not gap and letter in "AI" and rest[0].isupper() and rest[1:].islower() and rest in words:
-        right = f"{letter} {rest}"
-    else:
-        return block
-    return replace(block, text=quote + right + block.text[found.end() :], mends=(*block.mends, "drop cap"))

@@ -7,15 +7,11 @@ ODD = {"\u00ad": "soft hyphen", "\u00a0": "no-break space", "\u202f": "no-break 
 UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u2060\ufeff]|\u00ad(?!\\s*$)|[^\\S\n\t\f ]")
 AFTER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"  # how cp1252 shows the later bytes of a character
 ONE = f"(?:[Â-ß]{AFTER}|[à-ï]{AFTER}{{2}}|[ð-ô]{AFTER}{{3}})"
-ANY_RUN = re.compile(f"{ONE}+|â€")
 MOJIBAKE = re.compile(
     f"{ONE}{{2,}}|â[\x80-\x84\x86-\x89€‚„†‡ˆ‰]{AFTER}|â€|ï»¿|ðŸ{AFTER}{{2}}|(?<=[a-zß-öø-ÿ])[ÂÃÄÅÎÏÐÑ]{AFTER}"
     f"|(?<![^\\W\\d_])(?:[ÂÃÄÅÎÏÐÑ]{AFTER}(?=[a-zß-öø-ÿ])|[ÂÃ][\x80-\xba\xbc-\xbf€‰Š‡])"
 )
-"""Runs that no language writes: two such characters in a row, `â€` and its like, `Ã` behind or before a small letter.
-
-They are certain; where one stands and nothing else but ASCII, every run of its line (`ANY_RUN`) is one.
-"""
+"""Runs that no language writes: two such characters, `â€` and its like, `Ã` behind or before a small letter."""
 
 
 def plain(text: str) -> tuple[str, tuple[str, ...]]:
@@ -39,8 +35,7 @@ def plain(text: str) -> tuple[str, tuple[str, ...]]:
             mends.append(f"mojibake: {run!r} -> {right!r}")
         return right
 
-    whole = MOJIBAKE.search(text) is not None and ANY_RUN.sub("", MOJIBAKE.sub("", text)).isascii()
-    text = UNSEEN.sub(mend, (ANY_RUN if whole else MOJIBAKE).sub(mend, text))
+    text = UNSEEN.sub(mend, MOJIBAKE.sub(mend, text))
     composed = normalize("NFC", text)
     return composed, (*mends, *["accent"] * (len(text) - len(composed)))
 

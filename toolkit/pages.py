@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -31,23 +31,13 @@ MAX_BLOCKS = 50_000
 EXTRACTED_AT_MOST = 3_000_000
 """Longer markup is sorted by our own rules alone: the extractor would take minutes over it."""
 
-POSTS = "editor|correspondent|reporter|writers?|staff"
-"""Words that tell a post from a name."""
-
-MENDED = {
-    "hard line break": "joined", "line-end hyphen": "taken out", "soft hyphen": "removed", "drop cap": "joined",
-    "torn paragraph": "joined", "no-break space": "made plain", "odd space": "made plain",
-    "invisible character": "removed", "accent": "put on its letter",
-}  # fmt: skip
-"""What is mended besides mojibake, and how."""
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """An article, and the blocks of its page that are not the story, in page order, each with the reason.
 
     `mends` says what was mended in the headline and the story, and how often: `{"hard line break": 12, "drop cap": 1}`.
-    The article's note says the same in words, so that every display shows it.
+    The article's note says the same, so that every display shows it.
     """
 
     article: Article
@@ -55,7 +45,7 @@ class Page:
     mends: Mapping[str, int] = field(default_factory=dict)
 
     def __repr__(self) -> str:
-        return f"Page({self.article!r}, {len(self.dropped)} blocks dropped, mended: {listed(self.mends)})"
+        return f"Page({self.article!r}, {len(self.dropped)} blocks dropped, mended: {listed(self.mends) or 'nothing'})"
 
     def __str__(self) -> str:
         return "\n".join([f"{self.article}\n\nDropped:", *(f"- {b.reason}: {b.text[:300]}" for b in self.dropped)])
@@ -68,16 +58,12 @@ class Page:
 
 
 def listed(mends: Mapping[str, int]) -> str:
-    """Return in words what was mended and how often, the first twenty kinds.
+    """Return what was mended and how often as one line, the first twenty kinds.
 
-    >>> listed({"soft hyphen": 3, "drop cap": 1, "mojibake: 'â€™' -> '’'": 5})
-    "3 soft hyphens removed, 1 drop cap joined, mojibake: 'â€™' -> '’', 5 times"
+    >>> listed({"soft hyphen": 3, "mojibake: 'â€™' -> '’'": 5})
+    "soft hyphen × 3, mojibake: 'â€™' -> '’' × 5"
     """
-    said = [
-        f"{n} {kind}{'s' * (n > 1)} {MENDED[kind]}" if kind in MENDED else f"{kind}, {n} time{'s' * (n > 1)}"
-        for kind, n in list(mends.items())[:20]
-    ]
-    return ", ".join([*said, *[f"and {len(mends) - 20} more kinds"] * (len(mends) > 20)]) or "nothing"
+    return ", ".join([f"{kind} × {n}" for kind, n in mends.items()][:20] + ["…"] * (len(mends) > 20))
 
 
 def read_page(source: str | Path) -> Page:
@@ -98,19 +84,19 @@ def read_page(source: str | Path) -> Page:
     blocks = text_blocks(text) if tree is None else html_blocks(tree)
     if len(blocks) > MAX_BLOCKS:
         raise BadInput(f"{file or 'the text'} has more than {MAX_BLOCKS:,} pieces; save the page of one article")
-    titles = find_titles(declared, [b.text for b in blocks if b.mark == "h1"], [b.text for b in blocks])
+    titles = find_titles(declared, [b.text for b in blocks if b.mark == "h1"][:100], {b.text for b in blocks})
     blocks, first = sort_out(blocks, titles)
     headline = (titles or [find_headline(blocks[:first], " ".join(b.text for b in blocks if not b.reason))])[0]
-    author = _names(found.get("author", "")) or find_author(blocks[:first], headline)
+    author = found.get("author") or find_author(blocks[:first], headline)
     blocks = [_named(block, headline, author) for block in blocks]
-    story = [block.text for block in blocks if not block.reason]
+    story = [block for block in blocks if not block.reason]
     if not story:
         raise BadInput(f"{file or 'the text'} has no article in it: nothing but menus, appeals, teasers or loose lines")
     mends = dict(Counter(mend for b in blocks if not b.reason or b.text == headline for mend in b.mends))
     article = Article(
         id=re.sub(r"\W+", "-", (Path(file).stem or headline).lower())[:80].strip("-") or "page",
         title=headline,
-        text="\n\n".join(story),
+        text="\n\n".join(block.text for block in story),
         outlet=find_outlet(blocks) if found.get("sitename") == found.get("hostname") else found.get("sitename", ""),
         published=find_published(blocks[:first], found.get("date", "")),
         language="" if tree is None else (tree.get("lang") or tree.get("xml:lang") or "")[:2].lower(),
@@ -133,8 +119,7 @@ def _opened(source: str | Path) -> tuple[str, str, str]:
         if not _is_file(line) and _is_file(course_folder("datasets") / "pages" / line):
             raise BadInput(f"{line} is a practice page; type read_page(sample_page({line!r}))")
         text, encoding = read_text(source)
-        known = encoding.startswith("utf-8")
-        return text, Path(source).name, "" if known else f"Read as {encoding}, not as UTF-8."
+        return text, Path(line).name, "" if encoding.startswith("utf-8") else f"Read as {encoding}, not as UTF-8."
     if len(line) > MAX_BYTES:
         raise BadInput(f"the text has {len(line):,} characters; at most {MAX_BYTES:,} are read")
     text = line.encode("utf-8", "replace").decode()  # half a character is none
@@ -166,7 +151,7 @@ def _extracted(tree: HtmlElement) -> dict[str, str]:
 
     try:
         found = extract_metadata(deepcopy(tree), date_config={"extensive_search": False, "original_date": True})
-        return {key: _plain(value) for key, value in found.as_dict().items() if isinstance(value, str)}
+        return {key: plain(value)[0] for key, value in found.as_dict().items() if isinstance(value, str)}
     except Exception:  # whatever odd markup does to the extractor, our own rules still read the page
         return {}
 
@@ -178,14 +163,10 @@ def _declared(tree: HtmlElement) -> list[str]:
     for text in re.findall(r'"headline"\s{0,9}:\s{0,9}("(?:[^"\\\n]|\\.){1,300}")', scripts):
         with suppress(ValueError):
             found.append(json.loads(text))
-    return [fold(_plain(text)) for text in found]
+    return [plain(fold(text))[0] for text in found[:20]]
 
 
-def _plain(text: str) -> str:
-    return "\n".join(plain(line)[0] for line in text.split("\n"))
-
-
-def find_titles(declared: Sequence[str], heads: Sequence[str], lines: Sequence[str] = ()) -> list[str]:
+def find_titles(declared: Sequence[str], heads: Sequence[str], lines: Collection[str] = ()) -> list[str]:
     """Return what may be the headline, the likeliest first: an h1 or a line that the page declares, an h1, its title.
 
     >>> find_titles(["A rocket at last | The Gazette"], ["The Gazette", "A rocket at last"])
@@ -200,15 +181,14 @@ def find_titles(declared: Sequence[str], heads: Sequence[str], lines: Sequence[s
 
 def find_headline(above: Sequence[Block], story: str) -> str:
     """Return the line that shares words with the story and stands nearest to byline or date, or the one above that."""
-    told = set(re.findall(r"\w{4,}", story.lower()))
-    loose = ("headline", "short line", "pull quote")
-    lines = {i: b.text for i, b in enumerate(above) if b.reason in loose or b.text.endswith("?")}
+    lines = {i: b.text for i, b in enumerate(above) if b.reason == "short line" or b.text.endswith("?")}
     lines = {i: line for i, line in lines.items() if 3 < len(line.split()) < 30}
-    shared = {i for i, line in lines.items() if len(told.intersection(re.findall(r"\w{4,}", line.lower()))) > 1}
-    dated = [i for i, b in enumerate(above) if b.reason == "byline or date"]
-    best = min(shared or lines, key=lambda i: abs(i - (dated or [len(above)])[-1]), default=-1)
-    while best - 1 in (shared or lines) or (best - 1 in dated and best - 2 in shared):
-        best -= 1 if best - 1 in lines else 2
+    told, long = set(re.findall(r"\w{4,}", story.lower())), re.compile(r"\w{4,}")
+    likely = {i for i, line in lines.items() if len(told.intersection(long.findall(line.lower()))) > 1} or set(lines)
+    dated = [i for i, b in enumerate(above) if b.reason == "byline or date"] or [len(above)]
+    best = min(sorted(likely), key=lambda i: abs(i - dated[-1]), default=-1)
+    while best - 1 in likely or (best - 1 in dated and best - 2 in likely):
+        best -= 1 if best - 1 in likely else 2
     return lines.get(best, "")
 
 
@@ -218,9 +198,9 @@ def find_published(above: Sequence[Block], declared: str = "") -> date | None:
     >>> find_published([Block("07/12/2022")], "2022-07-12"), find_published([Block("7 May 2022")], "2022-12-07")
     (datetime.date(2022, 7, 12), datetime.date(2022, 5, 7))
     """
-    lines = [block.text for block in above if block.reason == "byline or date" or not is_prose(block.text)]
-    shown, known = next(filter(None, map(find_date, reversed(lines))), None), find_date(declared)
-    turned = shown is not None and shown.day < 13 and shown.replace(month=shown.day, day=shown.month) == known
+    dates = (find_date(block.text) for block in reversed(above) if not is_prose(block.text))
+    shown, known = next(filter(None, dates), None), find_date(declared)
+    turned = shown and known and (shown.year, shown.month, shown.day) == (known.year, known.day, known.month)
     return known if turned else shown or known
 
 
@@ -231,28 +211,18 @@ def find_author(above: Sequence[Block], headline: str) -> str:
     last = max(dated, default=0)
     head = lines.index(headline) + 1 if headline in lines[:last] else last
     by = re.compile(
-        r"(?i)(?:^|[|/·] ?)(?:(?!photo|edit)[^\W\d_]+ )?(?:by|von|par|por|di|words:|text:) ((?-i:[^\W\d_a-z]).{2,200})"
+        r"(?i)(?:^|[|/·] ?)(?:(?!photo)[^\W\d_]+ )?(?:by|von|par|por|di|words:) ((?-i:[^\W\d_a-z]).{2,200})"
     )
-    names = r"((?:[^\W\d_a-z][\w.’'-]+ ){1,3}?[^\W\d_a-z][\w.’'-]+)"
-    name = re.compile(names + r"(?:(?:,| in) .{3,40}|[\w ]{0,30}(?:" + POSTS + "))?$")
+    name = re.compile(r"((?:[^\W\d_a-z][\w.’'-]+ ){1,3}[^\W\d_a-z][\w.’'-]+)(?:(?:,| in) .{3,40})?$")
     said = [found[1] for found in (by.search(lines[i]) for i in reversed(dated)) if found]
     said += [found[1] for found in map(name.match, lines[head:last]) if found]
     words = re.split(r"[,|/·\d]", said[0])[0].split() if said else []
     return " ".join(takewhile(lambda word: word[0].isupper() or word in ("and", "de", "van", "von", "&"), words))
 
 
-def _names(author: str) -> str:
-    """Return the names in what an extractor took for authors.
-
-    >>> _names("Mark Dunn; Political Editor")
-    'Mark Dunn'
-    """
-    return "; ".join(name for name in author.split("; ") if not re.search(rf"(?i)\b({POSTS})\b", name))
-
-
 def _named(block: Block, headline: str, author: str) -> Block:
     """Return a block with the reason that headline and author give it once they are known."""
-    if block.reason in ("short line", "pull quote") and block.text == headline:
+    if block.text == headline and block.reason in ("short line", "pull quote"):
         return replace(block, reason="headline")
     if author and block.reason in ("", "short line") and block.text.lstrip("•*| ").startswith(author):
         return replace(block, reason="about the author" if is_prose(block.text) else "byline or date")

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from toolkit.blocks import QUOTES, Block, fold, joined
 from toolkit.mending import plain
-from toolkit.wordlists import stop_words
 
 BULLETS = {"• ", "· ", "* ", "- ", "– ", "— "}
 COMPOUNDING = {"half", "long", "self", "short", "well"}
@@ -19,11 +18,9 @@ VOWELS = "aeiouyäöüáéíóúàèùâêîôûаеёиоуыэюяіїє"
 
 
 class Column(NamedTuple):
-    """How pasted lines were set: their width (0: not broken), whether each is filled as far as words go, whether words
-    are broken at line ends, and the words that stand inside the lines."""
+    """How lines were set: their width (0: not broken), whether words are broken at their ends, the words inside."""
 
     width: int
-    filled: bool
     breaks: bool
     words: Set[str]
 
@@ -32,28 +29,30 @@ def text_blocks(text: str) -> list[Block]:
     """Return the blocks of pasted text: each line, or each paragraph where a narrow column broke the lines.
 
     A box is what stands between two blank lines. Wide gaps part a line into columns, as in a menu or a printed head.
+    Where paragraphs are indented, one that is not, below a page break, goes on with the paragraph above it.
 
     >>> text_blocks("Home    News    Sport\\n\\nIt flew.")
     [Block(text='Home | News | Sport', reason=''), Block(text='It flew.', reason='')]
     """
-    lines = []
-    for line in text.replace("\f", "\n\f\n").split("\n"):
-        clean, mends = plain(line.replace("\t", "    "))
-        lines.append(Block(re.sub(r"(?<=\S) {3,}(?=\S)", " | ", clean.rstrip(" ")), mends=mends))
-    boxes = [(kind, list(group)) for kind, group in groupby(lines, lambda b: b.text if b.text in ("", "\f") else "|")]
-    column = _column([[line.text for line in group] for kind, group in boxes if kind == "|"])
-    indented = sum(_indent(line.text) > _indent(above.text) for above, line in pairwise(lines) if above.text) > 2
-    after_break, blocks = False, []
-    for box, (kind, broken) in enumerate(boxes):
-        after_break = after_break or kind == "\f"
-        for part in _unwrapped(broken, column) if kind == "|" else ():
-            columns = " | " in part.text
-            joins = after_break and indented and not columns and not _indent(part.text)
-            clean = fold(part.text.rstrip("\u00ad"))
-            mark = "menu" if columns else "li" if clean[:2] in BULLETS else ""
+    pages = [map(_line, page.split("\n")) for page in text.split("\f")]
+    groups = ((number, group) for number, page in enumerate(pages) for group in groupby(page, lambda b: b.text != ""))
+    boxes = [(number, list(lines)) for number, (filled, lines) in groups if filled]
+    column = _column([[line.text for line in lines] for _, lines in boxes])
+    indented = sum(_indent(low.text) > _indent(up.text) for _, lines in boxes for up, low in pairwise(lines)) > 2
+    told, blocks = 0, []
+    for box, (page, lines) in enumerate(boxes):
+        for part in _unwrapped(lines, column):
+            head, clean = " | " in part.text, fold(part.text.rstrip("\u00ad"))
+            mark = "menu" if head else "li" if clean[:2] in BULLETS else ""
+            joins = indented and page > told and not head and not _indent(part.text)
             blocks.append(replace(part, text=clean, box=box, mark=mark, joins=joins))
-            after_break = after_break and columns
+            told = told if head else page
     return blocks
+
+
+def _line(text: str) -> Block:
+    clean, mends = plain(text.replace("\t", "    "))
+    return Block(re.sub(r"(?<=\S) {3,}(?=\S)", " | ", clean.rstrip(" ")), mends=mends)
 
 
 def _indent(line: str) -> int:
@@ -61,48 +60,15 @@ def _indent(line: str) -> int:
 
 
 def _column(boxes: list[list[str]]) -> Column:
-    """Return how the lines in these boxes were set. Broken they were if few are long and many run on."""
+    """Return how the lines in these boxes were set. Broken they were if few are long and some run on."""
     lines = [line for box in boxes for line in box]
-    widths = [max(map(len, box)) for box in boxes]
-    pairs = [(above, line.strip(), w) for box, w in zip(boxes, widths, strict=True) for above, line in pairwise(box)]
-    on = [pair for pair in pairs if len(pair[0]) > 30 and pair[1][:1].islower()]
-    long = sum(len(line) for line in lines if len(line) > 100)
-    if len(on) < 2 or len(on) * 20 < len(lines) or long * 20 > sum(map(len, lines)):
-        return Column(0, filled=False, breaks=False, words=set())
-    width = int(median(len(line) for line in lines if len(line) > 30))
-    filled = 10 * sum(len(above) + len(line.split()[0]) < widest for above, line, widest in on) <= len(on)
-    loose = [len(p[0]) + 3 < p[2] or _room(*p) for p in on if p[0].endswith("-")]  # a broken word fills its line
-    often = 20 * sum(line.endswith("-") for line in lines) > sum(len(line) > 30 for line in lines)
-    inside = " ".join(re.sub(r"\S+[-\u00ad]\n\s*\S+", " ", "\n".join(box)) for box in boxes)
-    words = {*re.findall(r"\w+(?:-\w+)*", inside)}
-    words |= stop_words() if "the" in words else set()
-    return Column(width, filled, often and not (filled and 3 * sum(loose) > len(loose)), words)
-
-
-def _room(above: str, below: str, widest: int) -> bool:
-    """Return whether a line that breaks a word could have held one more syllable of it.
-
-    >>> _room("collect all the radio-", "electronics data", 26), _room("collect the interna-", "tional data", 24)
-    (True, False)
-    """
-    syllable = re.match(rf"[^\W{VOWELS}]*[{VOWELS}]+[^\W{VOWELS}]+(?=[{VOWELS}]\w\w)", below)
-    return syllable is not None and len(above) + len(syllable[0]) < widest
-
-
-def _own_hyphen(above: str, below: str, widest: int, column: Column) -> bool:
-    """Return whether the hyphen at the end of a line belongs to its word, as the rest of the document tells.
-
-    A word that occurs without it, or with it, decides. Else it stays before a capital, after another hyphen, in text
-    that breaks no words, where one more syllable had found room, between two English words of the document, after
-    `long` and its like.
-    """
-    head, tail = above[:-1].rpartition(" ")[2].lstrip(f"({QUOTES}"), re.split(r"[^\w-]", below, maxsplit=1)[0]
-    if head + tail in column.words or f"{head}-{tail}" in column.words:
-        return head + tail not in column.words
-    own = not (head[-1:].islower() and tail[:1].islower()) or "-" in head or not column.breaks
-    halves = "the" in column.words and {head, tail} <= column.words and min(len(head), len(tail)) > 2
-    compound = head.lower() in COMPOUNDING and len(tail) > 3 and tail not in ("less", "ness")
-    return own or halves or compound or (column.filled and _room(above, below, widest))
+    runs_on = [up for box in boxes for up, low in pairwise(box) if len(up) > 30 and low.strip()[0].islower()]
+    if len(runs_on) < 2 or 20 * sum(len(line) for line in lines if len(line) > 100) > sum(map(len, lines)):
+        return Column(0, breaks=False, words=set())
+    wide = [len(line) for line in lines if len(line) > 30]
+    inside = " ".join(re.sub(r"(?<!\S)\S+[-\u00ad]\n\s*\S+", " ", "\n".join(box)) for box in boxes)
+    breaks = 20 * sum(line.endswith("-") for line in lines) > len(wide)
+    return Column(int(median(wide)), breaks, {*re.findall(r"\w+(?:-\w+)*", inside)})
 
 
 def _unwrapped(lines: list[Block], column: Column) -> list[Block]:
@@ -113,8 +79,7 @@ def _unwrapped(lines: list[Block], column: Column) -> list[Block]:
         end, start = above.text, line.text.strip()
         soft, hyphen = end.endswith("\u00ad"), re.search(r"[^\W_][-‐]$", end) is not None
         full = column.width and (hyphen or len(end) + len(start.split(maxsplit=1)[0]) >= widest)
-        opens = _indent(line.text) > _indent(end) or (start.startswith("By ") and end[-1].isalnum())
-        if not (full or soft) or opens or " | " in end + start:
+        if not (full or soft) or _indent(line.text) > _indent(end) or " | " in end + start:
             parts.append(line)
             continue
         broken = hyphen and not _own_hyphen(end, start, widest, column)
@@ -122,3 +87,24 @@ def _unwrapped(lines: list[Block], column: Column) -> list[Block]:
         part = replace(parts[-1], text=parts[-1].text[: -1 if soft or broken else None], mends=mends)
         parts[-1] = joined(part, replace(line, text=start), "" if hyphen or soft else " ", "hard line break")
     return parts
+
+
+def _own_hyphen(above: str, below: str, widest: int, column: Column) -> bool:
+    """Return whether the hyphen at the end of a line belongs to its word, as the rest of the document tells.
+
+    A word that occurs without it, or with it, decides. Else it stays before a capital, after `long` and its like, in
+    text that breaks no words, and where the line had room for one more syllable.
+
+    >>> column = Column(26, breaks=True, words={"satellite"})
+    >>> [_own_hyphen(f"collect all the {head}-", tail, 26, column) for head, tail in
+    ...  [("satel", "lite"), ("well", "known"), ("radio", "electronics"), ("photo", "graphs")]]
+    [False, True, True, False]
+    """
+    head, tail = above[:-1].rpartition(" ")[2].lstrip(f"({QUOTES}"), re.split(r"[^\w-]", below, maxsplit=1)[0]
+    if head + tail in column.words or f"{head}-{tail}" in column.words:
+        return head + tail not in column.words
+    if not column.breaks or not (head[-1:].islower() and tail[:1].islower()):
+        return True
+    compound = head.lower() in COMPOUNDING and len(tail) > 3 and tail not in ("less", "ness")
+    syllable = re.match(rf"[^\W{VOWELS}]*[{VOWELS}]+[^\W{VOWELS}]+(?=[{VOWELS}]\w\w)", tail)
+    return compound or (syllable is not None and len(above) + len(syllable[0]) < widest)
