@@ -48,17 +48,25 @@ def ring(nodes: Sequence[Node], links: Sequence[Link], *, steps: tuple[float, fl
                        hoverinfo="text", showlegend=False, marker={"size": 14, "opacity": 0})  # fmt: skip
     look = {"size": 26, "color": ["#ffd8b8" if node.square else "#ffffff" for node in nodes], "line": {"width": 1.5},
             "symbol": ["square" if node.square else "circle" for node in nodes]}  # fmt: skip
-    figure.add_scatter(x=[place[n.name][0] for n in nodes], y=[place[n.name][1] for n in nodes], marker=look,
-                       mode="markers+text", textposition=[_beside(*place[node.name], node) for node in nodes], text=[label(node.name) for node in nodes], hoverinfo="text",
-                       showlegend=False, hovertext=[label(node.told) for node in nodes])  # fmt: skip
+    figure.add_scatter(
+        x=[place[node.name][0] for node in nodes],
+        y=[place[node.name][1] for node in nodes],
+        mode="markers+text",
+        marker=look,
+        text=[label(node.name) for node in nodes],
+        textposition=[_beside(node.name, *place[node.name]) for node in nodes],
+        hoverinfo="text",
+        hovertext=[label(node.told) for node in nodes],
+        showlegend=False,
+    )
     return figure
 
 
-def _beside(x: float, y: float, node: Node) -> str:
+def _beside(name: str, x: float, y: float) -> str:
     """Return where the name of a node stands: on it where it is short, else outside the ring."""
-    if len(node.name) < 4:
-        return "middle center"
-    return f"{'top' if y > 0.5 else 'bottom' if y < -0.5 else 'middle'} {'right' if x > 0.1 else 'left' if x < -0.1 else 'center'}"
+    high = "top" if y > 0.5 else "bottom" if y < -0.5 else "middle"
+    wide = "right" if x > 0.1 else "left" if x < -0.1 else "center"
+    return f"{high} {wide}" if len(name) > 3 else "middle center"
 
 
 def _pair(link: Link) -> str:
