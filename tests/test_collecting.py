@@ -51,7 +51,8 @@ def put(tmp_path):
 def test_pasted_text_becomes_one_article_that_says_when_it_was_collected():
     [article] = collect(f"A rocket at last\nBy Ann Lee\n2 May 2022\n\n{STORY}")
     assert (article.author, article.published, article.text) == ("Ann Lee", date(2022, 5, 2), STORY)
-    assert article.note == f"Collected on {date.today()} from pasted text."
+    left = "Left out of its page: 2 byline or date, 1 headline."
+    assert article.note == f"{left} Collected on {date.today()} from pasted text."
 
 
 def test_a_folder_is_read_with_its_subfolders_in_order_and_all_that_is_skipped_is_told(put, tmp_path):
@@ -199,15 +200,6 @@ def test_a_run_stopped_half_way_goes_on_and_a_damaged_last_line_is_told(put, tmp
     for wrong, said in [(put("x.jsonl", "{}"), "not written by collect"), (tmp_path / "x.csv", "does not end in")]:
         with pytest.raises(BadInput, match=said):
             collect(STORY + "\n", into=wrong)
-
-
-def test_a_page_that_has_changed_is_kept_beside_what_it_was(put, tmp_path):
-    store = tmp_path / "mine.jsonl"
-    for words in ("Monday", "Tuesday"):
-        found = collect(put("ch.txt", f"A title\n\n{STORY.replace('Monday', words)}\n"), into=store)
-    assert [article.id for article in found] == ["ch", "ch-2"] and found.changed == ("ch.txt",)
-    assert "ch.txt | has changed since; both are kept" in str(found)
-    assert collect(tmp_path / "ch.txt", into=store).changed == ()
 
 
 def test_nothing_from_outside_becomes_markup(hostile, put):

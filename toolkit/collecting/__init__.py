@@ -10,12 +10,11 @@ from itertools import chain, count
 from pathlib import Path
 
 from toolkit.article import Article, Corpus
-from toolkit.choices import need, need_folder
-from toolkit.collecting.columns import COLUMNS
+from toolkit.choices import need
 from toolkit.collecting.duplicates import NearDuplicate, near_duplicates, progress
 from toolkit.collecting.fetching import Fetcher
-from toolkit.collecting.saved import Skipped, append, line_of, stored
-from toolkit.collecting.sources import KINDS, PAGES, Item, Reader, Source, parts_of
+from toolkit.collecting.sources import KINDS, Reader, Source
+from toolkit.collecting.store import Skipped, Store
 from toolkit.files import BadInput
 from toolkit.markup import escape, table
 
@@ -24,42 +23,32 @@ __all__ = ["Collected", "NearDuplicate", "Skipped", "collect", "near_duplicates"
 SHOWN = 200
 """How many lines of each list are displayed; all are in `skipped`, `near_duplicates` and `columns`."""
 
-ASIDE = "left aside"
-
 
 @dataclass(frozen=True, slots=True)
 class Collected(Corpus):
     """A corpus, and what happened while it was collected.
 
     `skipped` lists all that is not in it; `near_duplicates` are in it, to be judged by a reader; `columns` tells for
-    each table what every column was taken for; `already` counts the articles that an earlier run had stored, and
-    `changed` names the pages it had stored with other words. `dropped` tells, by the id of an article that was read
-    now, for what reasons blocks of its page were left out, and how many.
+    each table what every column was taken for; `already` counts the articles that an earlier run had stored.
     """
 
     skipped: tuple[Skipped, ...] = ()
     near_duplicates: tuple[NearDuplicate, ...] = ()
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
     already: int = 0
-    changed: tuple[str, ...] = ()
-    dropped: Mapping[str, Mapping[str, int]] = field(default_factory=dict, compare=False)
 
     def _lists(self) -> Iterator[tuple[str, Sequence[str], Sequence[Sequence[object]]]]:
         """Yield a title, a header and all rows of each list."""
-        used = [(file, name, to or ASIDE) for file, meant in self.columns.items() for name, to in meant.items()]
-        yield "column", ("file", "column", "taken for"), used
-        advice = f'rename it to one of {", ".join(COLUMNS)}, or add columns={{"text": "its name"}}'
-        yield f"what was {ASIDE}", ("to have a column read",), [(advice,)] * any(row[2] == ASIDE for row in used)
-        yield "changed", ("what", "and now"), [(name, "has changed since; both are kept") for name in self.changed]
+        used = [(file, name, to or "left aside") for file, meant in self.columns.items() for name, to in meant.items()]
+        yield "column", ("file", "column", 'taken for; to change it: columns={"text": "its name"}'), used
         yield "nearly the same", ("first", "second", "similarity, 0 to 1"), self.near_duplicates
         yield "skipped", ("what", "why"), self.skipped
 
     def __repr__(self) -> str:
         before = f", {self.already:,} of them from an earlier run" if self.already else ""
         bare = sum(not article.text for article in self)
-        counts = (
-            f"without text: {bare:,}; near-duplicates: {len(self.near_duplicates):,}; skipped: {len(self.skipped):,}"
-        )
+        alike, skipped = len(self.near_duplicates), len(self.skipped)
+        counts = f"without text: {bare:,}; near-duplicates: {alike:,}; skipped: {skipped:,}"
         return f"{Corpus.__repr__(self)}{before}; {counts}"
 
     def __str__(self) -> str:
@@ -95,38 +84,22 @@ def collect(
     """
     need("collect(…, into=…)", into or "", (str, Path), 'give the name of a file: into="mine.jsonl"')
     need("collect(…, columns=…)", columns or {}, Mapping, 'say what a column means: columns={"text": "its name"}')
-    need_folder(into or "")
-    store = Path(into).resolve() if into else None
-    kept, skipped, done, places = stored(store) if store else ([], [], Counter[str](), set[str]())
-    already, reader, changed = len(kept), Reader(columns or {}, Fetcher(allow_private=allow_private), done), []
-    dropped: list[Mapping[str, int] | None] = [None] * already
-    for where, found, key, left_out in _items(reader, source, store):
+    store = Store(Path(into)) if into else None
+    kept, skipped, done = store.read() if store else ([], [], Counter())
+    already = len(kept)
+    reader = Reader(columns or {}, Fetcher(allow_private=allow_private), done, store.path if store else None)
+    for where, found, key in progress(reader.items(source), "read"):
         if isinstance(found, BadInput):
             skipped.append(Skipped(where, str(found)))
             continue
-        if where in places and where.lower().removesuffix(", front matter").endswith(PAGES):
-            changed.append(where)
         kept.append(_dated(found, where))
-        dropped.append(left_out)
         if store:
-            append(store, line_of(kept[-1], where, key))
+            store.add(kept[-1], key)
     if not kept:
-        if store and not store.stat().st_size:
-            store.unlink()
         told = "; ".join(f"{where}: {reason}" for where, reason in skipped[:3])
         raise BadInput(told or f"there is no file to read; those ending in {KINDS} are read")
     articles = _with_own_ids(kept)
-    clutter = {article.id: counts for article, counts in zip(articles, dropped, strict=True) if counts}
-    pairs = near_duplicates(articles)
-    return Collected(articles, tuple(skipped), pairs, reader.used, already, tuple(changed), clutter)
-
-
-def _items(reader: Reader, source: Source, store: Path | None) -> Iterable[Item]:
-    """Return what the reader finds, save in the store; the progress bar counts parts, or the items of a single one."""
-    parts = [part for part in parts_of(source) if not isinstance(part[1], Path) or part[1].resolve() != store]
-    if len(parts) == 1:
-        return progress(reader.items(parts[0]), "read")
-    return chain.from_iterable(map(reader.items, progress(parts, "read")))
+    return Collected(articles, tuple(skipped), near_duplicates(articles), reader.used, already)
 
 
 def _dated(article: Article, where: str) -> Article:
