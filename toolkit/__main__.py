@@ -6,12 +6,17 @@ import argparse
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from typing import NoReturn
 
-from toolkit.choices import did_you_mean
 from toolkit.files import BadInput
 
-COMMANDS = ("lab", "reset", "collect", "report")
-OPTIONS = ("--allow-private", "--browser", "--columns", "--folder", "--help", "--no-browser", "--out", "--port")
+
+class Parser(argparse.ArgumentParser):
+    """A parser that answers a slip with one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `BadInput` with what argparse says."""
+        raise BadInput(f"{message}; see {self.prog} -h")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -19,30 +24,15 @@ def main(words: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # an old console must not turn success into failure
-    words = sys.argv[1:] if words is None else words
-    if words and not words[0].startswith("-") and words[0] not in COMMANDS:
-        rest = f"it has {', '.join(COMMANDS)}{did_you_mean(words[0], COMMANDS)}"
-        print(f"toolkit has no command {words[0]!r}; {rest}", file=sys.stderr)
-        return 2
-    options, others = _parser().parse_known_args(words)
-    options.jupyter = [word for word in others if word != "--"]
     try:
-        for word in others:
-            if (near := _near(word)) or options.command != "lab":
-                raise BadInput(f"cannot use {word}; see toolkit {options.command} -h{near}")
+        options = _parser().parse_args(words)
         options.run(options)
-    except (BadInput, ValueError, OSError) as error:
-        print(f"toolkit {options.command}: {_typed(error)}", file=sys.stderr)
+    except (ValueError, OSError) as error:
+        print(f"toolkit: {_typed(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
     return 0
-
-
-def _near(word: str) -> str:
-    """Return which option was meant by one that is none, if one can tell; JupyterLab has many that are not ours."""
-    name = word.partition("=")[0]
-    return "" if name in OPTIONS else did_you_mean(name, OPTIONS, alike=0.8)
 
 
 def _typed(message: object) -> str:
@@ -52,15 +42,13 @@ def _typed(message: object) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="toolkit", description="Read, tokenise, summarise and chart news coverage.")
+    parser = Parser(prog="toolkit", description="Read, tokenise, summarise and chart news coverage.")
     commands = parser.add_subparsers(dest="command", required=True)
 
-    lab = commands.add_parser(
-        "lab",
-        help="open JupyterLab with your own copy of the lessons",
-        epilog="Any other option is passed on to JupyterLab, for example --no-browser or --port=8899.",
-    )
+    lab = commands.add_parser("lab", help="open JupyterLab with your own copy of the lessons", allow_abbrev=False)
     lab.add_argument("--folder", default="my-lessons", help="where your copy is kept (default: my-lessons)")
+    lab.add_argument("--no-browser", action="store_true", help="open no browser")
+    lab.add_argument("jupyter", nargs="*", help="options of JupyterLab itself, after --, for example -- --port=8899")
     lab.set_defaults(run=_lab)
 
     reset = commands.add_parser("reset", help="put a fresh copy of one lesson in place; yours is kept beside it")
@@ -86,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
 def _lab(options: argparse.Namespace) -> None:
     from toolkit.lab import open_lab
 
-    open_lab(options.folder, options.jupyter)
+    open_lab(options.folder, ["--no-browser"] * options.no_browser + options.jupyter)
 
 
 def _reset(options: argparse.Namespace) -> None:
