@@ -36,9 +36,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _typed(message: object) -> str:
-    """Return a message with our options in the place of a function's."""
-    said = str(message).replace("allow_private=True", "--allow-private")
-    return said.replace('columns={"text": "its name"}', '--columns "text=its name"')
+    """Return a message with our option in the place of a function's."""
+    return str(message).replace('columns={"text": "its name"}', '--columns "text=its name"')
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -61,7 +60,6 @@ def _parser() -> argparse.ArgumentParser:
     collect.add_argument("-o", "--out", default="articles.jsonl", help="the file to write to or go on with (.jsonl)")
     columns = collect.add_argument("--columns", action="append", default=[], metavar="FIELD=NAME")
     columns.help = "what a column of a table means, as often as needed: --columns text=Volltext"
-    collect.add_argument("--allow-private", action="store_true", help="read an address inside your own network")
     collect.set_defaults(run=_collect)
 
     report = commands.add_parser("report", help="make one HTML page that walks through a text and opens offline")
@@ -87,7 +85,7 @@ def _collect(options: argparse.Namespace) -> None:
     from toolkit.collecting import collect
 
     columns = {field: name for field, _, name in (pair.partition("=") for pair in options.columns)}
-    found = collect(options.source, into=options.out, columns=columns, allow_private=options.allow_private)
+    found = collect(options.source, into=options.out, columns=columns)
     print(f"{_typed(found)}\n{len(found):,} article{'s are' if len(found) > 1 else ' is'} in {options.out}")
 
 

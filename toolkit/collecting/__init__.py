@@ -63,18 +63,12 @@ class Collected(Corpus):
         return "".join(parts)
 
 
-def collect(
-    source: Source,
-    *,
-    into: str | Path | None = None,
-    columns: Mapping[str, str] | None = None,
-    allow_private: bool = False,
-) -> Collected:
+def collect(source: Source, *, into: str | Path | None = None, columns: Mapping[str, str] | None = None) -> Collected:
     """Return the articles in a source, with all that was skipped and all that is nearly the same.
 
     `source` is pasted text (of several lines), a saved page (.html, .txt, .md), a table (.csv, .tsv, .jsonl, .json),
     a feed (.xml, .rss, .atom), a folder of these with its subfolders, a web address, or a list of such. The network
-    is used for an address alone; `allow_private=True` admits addresses inside your own network.
+    is used for an address alone, and none inside your own network is asked.
     `into="mine.jsonl"` stores each article as soon as it is read: a run that was stopped goes on where it was, and a
     later one adds what is new. `columns={"text": "Volltext"}` says what a column means when its name does not.
     Raises `BadInput`, in one sentence, when there is no article in the source.
@@ -87,7 +81,7 @@ def collect(
     store = Store(Path(into)) if into else None
     kept, skipped, done = store.read() if store else ([], [], Counter())
     already = len(kept)
-    reader = Reader(columns or {}, Fetcher(allow_private=allow_private), done, store.path if store else None)
+    reader = Reader(columns or {}, Fetcher(), done, store.path if store else None)
     for where, found, key in progress(reader.items(source), "read"):
         if isinstance(found, BadInput):
             skipped.append(Skipped(where, str(found)))
