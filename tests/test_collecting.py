@@ -195,7 +195,7 @@ def test_a_run_stopped_half_way_goes_on_and_a_damaged_last_line_is_told(put, tmp
     found = collect("pages", into=store)
     assert "".join(read) == "01232345"
     assert "".join(article.id for article in found) == "012345" and found.already == 2
-    assert found.skipped == (("mine.jsonl, line 3", "is damaged; what it held is read again"),)
+    assert found.skipped == (("mine.jsonl, line 3", "is not an object of JSON"),)
     assert collect(tmp_path / "pages", into=store).already == 6 and len(read) == 8
     assert [a.text for a in collect(store)] == [a.text for a in found]  # what was stored can be read as a source
     for wrong, said in [(put("x.jsonl", "{}"), "not written by collect"), (tmp_path / "x.csv", "does not end in")]:

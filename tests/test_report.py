@@ -148,7 +148,7 @@ def bad_inputs(folder):
     yield made("rows.csv", b"title,url\nOnly facts,https://example.org/a\n"), "facts about articles and no text"
     yield made("empty.txt", b""), "is empty"
     yield made("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9), "is a picture, not text"
-    yield huge, "at most 20,000,000 are read"
+    yield huge, "more than 20,000,000 bytes"
     yield folder / "nothing here", "there is no file to read"
     yield made("menu.html", b"<html><body><ul><li>Home</li><li>Log in</li></ul></body></html>"), "no article in it"
 

@@ -128,13 +128,13 @@ def need_folder(file: str | Path) -> None:
         raise ValueError(f"there is no folder {folder} for {Path(file).name}; make it first")
 
 
-def did_you_mean(value: object, choices: Iterable[str], *, alike: float = 0.6) -> str:
-    """Return `"; did you mean '…'?"` for the choice most like `value`, else an empty string; 1 is fully `alike`.
+def did_you_mean(value: object, choices: Iterable[str]) -> str:
+    """Return `"; did you mean '…'?"` for the choice most like `value`, else an empty string.
 
     >>> did_you_mean("lexrnak", ["luhn", "lexrank"])
     "; did you mean 'lexrank'?"
     """
-    close = get_close_matches(str(value), list(choices), 1, alike)
+    close = get_close_matches(str(value), list(choices), 1)
     return f"; did you mean {close[0]!r}?" if close else ""
 
 

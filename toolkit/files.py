@@ -35,8 +35,6 @@ def read_text(path: str | Path) -> Decoded:
     try:
         if file.is_dir():
             raise BadInput(f"{file} is a directory; give one file in it")
-        if file.stat().st_size > MAX_BYTES:
-            raise BadInput(f"{file} has {file.stat().st_size:,} bytes; at most {MAX_BYTES:,} are read")
         with file.open("rb") as stream:
             return decode(stream.read(MAX_BYTES + 1), name=str(file))
     except FileNotFoundError:

@@ -136,7 +136,7 @@ def _home(folder: str | Path) -> Path:
 
 def _copy(source: Path, home: Path) -> None:
     """Copy one lesson in one step, and remember which version it was."""
-    text = _read(source).decode("utf-8")
+    text = source.read_text(encoding="utf-8")
     write_atomically(home / source.name, text)
     write_atomically(home / COPIED / source.name, text)
 
@@ -144,26 +144,14 @@ def _copy(source: Path, home: Path) -> None:
 def _keep(lesson: Path) -> Path:
     """Rename a student's notebook to a dated name that nothing has yet, and return it."""
     names = (f"kept-{date.today()}{f'-{number}' if number > 1 else ''}-{lesson.name}" for number in count(1))
-    kept = next(path for path in map(lesson.with_name, names) if not path.exists())
-    try:
-        return lesson.replace(kept)
-    except OSError as error:
-        raise BadInput(f"{lesson} cannot be kept as {kept.name}: {error.strerror}; nothing was changed") from None
+    return lesson.replace(next(path for path in map(lesson.with_name, names) if not path.exists()))
 
 
 def _said(path: Path) -> object:
     """Return the cells and outputs of a notebook, or None; what JupyterLab notes in it on opening does not count."""
     if not path.exists():
         return None
-    said = _read(path)
+    said = path.read_bytes()
     with suppress(ValueError, KeyError, TypeError):
         return [(c["cell_type"], "".join(c["source"]), c.get("outputs")) for c in json.loads(said)["cells"]]
     return said
-
-
-def _read(path: Path) -> bytes:
-    """Return the bytes of a notebook, with the same line ends on every system."""
-    try:
-        return path.read_bytes().replace(b"\r\n", b"\n")
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}; rename it or move it away") from None

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
+from typing import NamedTuple
 
 from toolkit.article import Article, Corpus
 from toolkit.choices import need
 from toolkit.collecting.duplicates import NearDuplicate, near_duplicates, progress
-from toolkit.collecting.fetching import Fetcher
-from toolkit.collecting.sources import KINDS, Reader, Source
-from toolkit.collecting.store import Skipped, Store
+from toolkit.collecting.sources import KINDS, Item, Reader, Source
+from toolkit.collecting.store import append, line_of
 from toolkit.files import BadInput
 from toolkit.markup import escape, table
 
@@ -22,6 +21,13 @@ __all__ = ["Collected", "NearDuplicate", "Skipped", "collect", "near_duplicates"
 
 SHOWN = 200
 """How many lines of each list are displayed; all are in `skipped`, `near_duplicates` and `columns`."""
+
+
+class Skipped(NamedTuple):
+    """Something that was not collected, and why."""
+
+    source: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +84,28 @@ def collect(source: Source, *, into: str | Path | None = None, columns: Mapping[
     """
     need("collect(…, into=…)", into or "", (str, Path), 'give the name of a file: into="mine.jsonl"')
     need("collect(…, columns=…)", columns or {}, Mapping, 'say what a column means: columns={"text": "its name"}')
-    store = Store(Path(into)) if into else None
-    kept, skipped, done = store.read() if store else ([], [], Counter())
-    already = len(kept)
-    reader = Reader(columns or {}, Fetcher(), done, store.path if store else None)
-    for where, found, key in progress(reader.items(source), "read"):
-        if isinstance(found, BadInput):
-            skipped.append(Skipped(where, str(found)))
-            continue
-        kept.append(_dated(found, where))
-        if store:
-            store.add(kept[-1], key)
-    if not kept:
+    reader, store = Reader(columns or {}), Path(into) if into else None
+    earlier = reader.stored(store) if store else []
+    items = [*earlier, *_added(progress(reader.items(source), "read"), store)]
+    skipped = tuple(Skipped(item.where, str(item.found)) for item in items if isinstance(item.found, BadInput))
+    articles = _with_own_ids(item.found for item in items if isinstance(item.found, Article))
+    if not articles:
         told = "; ".join(f"{where}: {reason}" for where, reason in skipped[:3])
         raise BadInput(told or f"there is no file to read; those ending in {KINDS} are read")
-    articles = _with_own_ids(kept)
-    return Collected(articles, tuple(skipped), near_duplicates(articles), reader.used, already)
+    already = sum(isinstance(item.found, Article) for item in earlier)
+    return Collected(articles, skipped, near_duplicates(articles), reader.used, already)
 
 
-def _dated(article: Article, where: str) -> Article:
-    """Return an article whose note says when it was collected and from where."""
-    said = "" if "Collected on " in article.note else f" Collected on {date.today()} from {where}."
-    return replace(article, note=f"{article.note}{said}".strip())
+def _added(items: Iterable[Item], store: Path | None) -> Iterator[Item]:
+    """Yield the items, each article with a note of when and from where it came, once it is in the store."""
+    for item in items:
+        if isinstance(item.found, Article):
+            said = "" if "Collected on " in item.found.note else f" Collected on {date.today()} from {item.where}."
+            dated = replace(item.found, note=f"{item.found.note}{said}".strip())
+            if store:
+                append(store, line_of(dated, item.key))
+            item = item._replace(found=dated)  # noqa: PLW2901
+        yield item
 
 
 def _with_own_ids(articles: Iterable[Article]) -> tuple[Article, ...]:

@@ -17,7 +17,7 @@ from toolkit.choices import did_you_mean
 from toolkit.collecting.columns import article_from
 from toolkit.collecting.fetching import Fetcher
 from toolkit.collecting.rows import Row, Rows, front_matter, jsonl_rows, rows_of
-from toolkit.collecting.store import KEY, restored
+from toolkit.collecting.store import KEY, lines_in, restored
 from toolkit.datasets import load
 from toolkit.files import MAX_BYTES, BadInput, course_folder, decode, read_text
 from toolkit.pages import Page, read_page
@@ -49,10 +49,16 @@ class Reader:
     """Reads a source, save the store and what is `done` already; keeps what the columns were taken for."""
 
     columns: Mapping[str, str]
-    fetcher: Fetcher
-    done: Counter[str]
+    fetcher: Fetcher = field(default_factory=Fetcher)
     store: Path | None = None
+    done: Counter[str] = field(default_factory=Counter)
     used: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def stored(self, store: Path) -> list[Item]:
+        """Return what a store holds, which is then done; a line that was cut off is told, and its item read again."""
+        found = list(self._in_rows(store.name, jsonl_rows(lines_in(store))))
+        self.store, self.done = store.resolve(), Counter(item.key for item in found)
+        return found
 
     def items(self, source: Source, where: str = "") -> Iterator[Item]:
         """Yield the articles of a source; for what cannot be read, the reason."""
@@ -99,7 +105,7 @@ class Reader:
         if kind not in KINDS.split():
             rest = f"those ending in {KINDS} are; open it, copy the text and save that as .txt"
             raise BadInput(f"files ending in {kind or 'nothing'} are not read; {rest}")
-        if self.store and path.resolve() == self.store.resolve():
+        if path.resolve() == self.store:
             return
         if kind == ".jsonl":  # may be larger than memory
             with path.open(encoding="utf-8-sig", errors="replace") as lines:
