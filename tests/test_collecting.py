@@ -108,7 +108,7 @@ def test_a_row_that_cannot_be_trusted_is_skipped_with_its_number(put):
 
 def test_a_column_can_be_named_by_hand(put):
     path = put("t.csv", "Datum;Volltext\n12.07.2022;Es flog.")
-    with pytest.raises(BadInput, match=r"no column holds a text.*found 'Datum'.*known are text: text, full.*columns="):
+    with pytest.raises(BadInput, match=r"no column holds a text.*found 'Datum', 'Volltext'; name one text.*columns="):
         collect(path)
     [article] = collect(path, columns={"text": "Volltext", "published": "Datum"})
     assert (article.text, article.published) == ("Es flog.", date(2022, 7, 12))

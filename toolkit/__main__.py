@@ -9,6 +9,7 @@ from io import TextIOWrapper
 from typing import NoReturn
 
 from toolkit.files import BadInput
+from toolkit.lab import FOLDER, open_lab, reset_lesson
 
 
 class Parser(argparse.ArgumentParser):
@@ -28,16 +29,12 @@ def main(words: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(words)
         options.run(options)
     except (ValueError, OSError) as error:
-        print(f"toolkit: {_typed(error)}", file=sys.stderr)
+        said = str(error).replace('columns={"text": "its name"}', '--columns "text=its name"')
+        print(f"toolkit: {said}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
     return 0
-
-
-def _typed(message: object) -> str:
-    """Return a message with our option in the place of a function's."""
-    return str(message).replace('columns={"text": "its name"}', '--columns "text=its name"')
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,21 +42,22 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
 
     lab = commands.add_parser("lab", help="open JupyterLab with your own copy of the lessons", allow_abbrev=False)
-    lab.add_argument("--folder", default="my-lessons", help="where your copy is kept (default: my-lessons)")
     lab.add_argument("--no-browser", action="store_true", help="open no browser")
     lab.add_argument("jupyter", nargs="*", help="options of JupyterLab itself, after --, for example -- --port=8899")
-    lab.set_defaults(run=_lab)
+    lab.set_defaults(run=lambda given: open_lab(given.folder, ["--no-browser"] * given.no_browser + given.jupyter))
 
     reset = commands.add_parser("reset", help="put a fresh copy of one lesson in place; yours is kept beside it")
     reset.add_argument("lesson", help="for example 03 or 03_summarising")
-    reset.add_argument("--folder", default="my-lessons", help="where your copy is kept (default: my-lessons)")
-    reset.set_defaults(run=_reset)
+    reset.set_defaults(run=lambda given: print(reset_lesson(given.lesson, given.folder)))
+
+    for command in (lab, reset):
+        command.add_argument("--folder", default=FOLDER, help="where your copy is kept (default: %(default)s)")
 
     collect = commands.add_parser("collect", help="gather your own articles into one file, to count and to report on")
     collect.add_argument("source", help="a page, a folder, a CSV or JSONL table, a feed, or the address of one page")
     collect.add_argument("-o", "--out", default="articles.jsonl", help="the file to write to or go on with (.jsonl)")
-    columns = collect.add_argument("--columns", action="append", default=[], metavar="FIELD=NAME")
-    columns.help = "what a column of a table means, as often as needed: --columns text=Volltext"
+    meaning = "what a column of a table means, as often as needed: --columns text=Volltext"
+    collect.add_argument("--columns", action="append", default=[], metavar="FIELD=NAME", help=meaning)
     collect.set_defaults(run=_collect)
 
     report = commands.add_parser("report", help="make one HTML page that walks through a text and opens offline")
@@ -69,24 +67,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _lab(options: argparse.Namespace) -> None:
-    from toolkit.lab import open_lab
-
-    open_lab(options.folder, ["--no-browser"] * options.no_browser + options.jupyter)
-
-
-def _reset(options: argparse.Namespace) -> None:
-    from toolkit.lab import reset_lesson
-
-    print(reset_lesson(options.lesson, options.folder))
-
-
 def _collect(options: argparse.Namespace) -> None:
     from toolkit.collecting import collect
 
     columns = {field: name for field, _, name in (pair.partition("=") for pair in options.columns)}
     found = collect(options.source, into=options.out, columns=columns)
-    print(f"{_typed(found)}\n{len(found):,} article{'s are' if len(found) > 1 else ' is'} in {options.out}")
+    print(f"{found}\n{len(found):,} article{'s are' if len(found) > 1 else ' is'} in {options.out}")
 
 
 def _report(options: argparse.Namespace) -> None:

@@ -36,8 +36,8 @@ GDELT DOC and Media Cloud are among them: their `seendate`, `domain`, `media_nam
 def recognise(header: Iterable[str], given: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return what each column means: the name of an article's field, or an empty string for a column left aside.
 
-    `given` says it by hand, field first: `{"text": "Volltext"}`. Raises `BadInput`, with the names that are known,
-    when no column holds a text, a title or an address.
+    `given` says it by hand, field first: `{"text": "Volltext"}`. Raises `BadInput` when no column holds a text, a title
+    or an address.
 
     >>> recognise(["seendate", "Title", "socialimage"])
     {'seendate': 'published', 'Title': 'title', 'socialimage': ''}
@@ -55,9 +55,8 @@ def recognise(header: Iterable[str], given: Mapping[str, str] | None = None) -> 
         if chosen is not None:
             meant.setdefault(chosen, field)
     if not {"text", "title", "url"} & set(meant.values()):
-        known = "; ".join(f"{field}: {', '.join(COLUMNS[field][:5])}" for field in ("text", "title", "url"))
-        advice = 'rename one, or collect with columns={"text": "its name"}'
-        raise BadInput(f"no column holds a text, a title or an address; found {shown}; known are {known}; {advice}")
+        advice = 'name one text, title or url, or collect with columns={"text": "its name"}'
+        raise BadInput(f"no column holds a text, a title or an address; found {shown}; {advice}")
     return {name: meant.get(name, "") for name in columns}
 
 
