@@ -136,10 +136,6 @@ def test_what_is_not_there_or_in_the_way_is_answered_with_what_to_type(course, m
     ]:
         with pytest.raises(BadInput, match=said):
             call()
-    for path in course.iterdir():
-        path.unlink()
-    with pytest.raises(BadInput, match="fetch the repository again"):
-        prepare_lessons(mine)
 
 
 def test_what_the_user_says_to_jupyterlab_comes_before_what_the_toolkit_says(tmp_path):

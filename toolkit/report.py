@@ -91,8 +91,6 @@ def write_report(source: str, out: str | Path | None = None) -> Path:
     `source` is `desk`, `coverage`, a file, a folder of files, or `-` for what is piped in.
     Raises `BadInput`, and writes nothing, when there is no article in it.
     """
-    if not source.strip():
-        raise BadInput("give a file, a folder, desk, coverage, or - for what is piped in")
     path = Path(source)
     target = Path(out or f"report-{'stdin' if source == '-' else path.resolve().stem}.html")
     if target.suffix.lower() not in {".html", ".htm"} or target.resolve() == path.resolve():

@@ -23,9 +23,8 @@ from toolkit.files import MAX_BYTES, BadInput, course_folder, decode, read_text
 from toolkit.pages import Page, read_page
 
 TABLES = (".atom", ".csv", ".json", ".jsonl", ".rss", ".tsv", ".xml")
-PAGES = (".htm", ".html", ".md", ".txt")
-KINDS = " ".join(sorted(TABLES + PAGES))
-"""How the names of files end that are read; `TABLES` may hold many articles, `PAGES` hold one."""
+KINDS = " ".join(sorted((*TABLES, ".htm", ".html", ".md", ".txt")))
+"""How the names of files end that are read; `TABLES` may hold many articles, the others hold one."""
 
 PARTS_OF_A_PAGE = ("_files", "-Dateien", "_fichiers", "_archivos")
 """How browsers end the name of the folder that they save beside a page: pictures, scripts and advertisements."""
