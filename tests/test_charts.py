@@ -111,7 +111,6 @@ def test_any_figure_can_be_described():
 
     assert describe(go.Figure()) == "Untitled figure. Nothing is drawn that has labels and values."
     assert "Highest: mars (3)" in describe(go.Figure(chart_terms({"mars": 3, "esa": 1}).to_plotly_json()))
-    assert "Highest: a (2)" in describe(go.Figure(go.Pie(labels=["a", "b"], values=[2, 1])))
     assert "2 bars" in describe(go.Figure(go.Bar(y=[1, None, 3])))
     assert describe(go.Figure(go.Bar(x=["a", "b"], y=[2, 0]))) == (
         "Untitled figure. Bar chart, 2 bars: values. From a to b. Highest: a (2). Lowest: b (0). 1 of 2 are 0."

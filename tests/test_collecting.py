@@ -16,6 +16,7 @@ from toolkit.article import Article
 from toolkit.collecting import collect, near_duplicates, sources
 from toolkit.collecting import fetching as net
 from toolkit.collecting.duplicates import progress
+from toolkit.collecting.fetching import is_public
 from toolkit.files import MAX_BYTES, BadInput, course_folder
 
 STORY = "It flew on Monday, and it came back on Friday. The council had hoped for nothing else."
@@ -51,7 +52,8 @@ def put(tmp_path):
 def test_pasted_text_becomes_one_article_that_says_when_it_was_collected():
     [article] = collect(f"A rocket at last\nBy Ann Lee\n2 May 2022\n\n{STORY}")
     assert (article.author, article.published, article.text) == ("Ann Lee", date(2022, 5, 2), STORY)
-    assert article.note == f"Collected on {date.today()} from pasted text."
+    left = "Left out of its page: 2 byline or date, 1 headline."
+    assert article.note == f"{left} Collected on {date.today()} from pasted text."
 
 
 def test_a_folder_is_read_with_its_subfolders_in_order_and_all_that_is_skipped_is_told(put, tmp_path):
@@ -106,7 +108,7 @@ def test_a_row_that_cannot_be_trusted_is_skipped_with_its_number(put):
 
 def test_a_column_can_be_named_by_hand(put):
     path = put("t.csv", "Datum;Volltext\n12.07.2022;Es flog.")
-    with pytest.raises(BadInput, match=r"no column holds a text.*found 'Datum'.*known are text: text, full.*columns="):
+    with pytest.raises(BadInput, match=r"no column holds a text.*found 'Datum', 'Volltext'; name one text.*columns="):
         collect(path)
     [article] = collect(path, columns={"text": "Volltext", "published": "Datum"})
     assert (article.text, article.published) == ("Es flog.", date(2022, 7, 12))
@@ -193,21 +195,12 @@ def test_a_run_stopped_half_way_goes_on_and_a_damaged_last_line_is_told(put, tmp
     found = collect("pages", into=store)
     assert "".join(read) == "01232345"
     assert "".join(article.id for article in found) == "012345" and found.already == 2
-    assert found.skipped == (("mine.jsonl, line 3", "is damaged; what it held is read again"),)
+    assert found.skipped == (("mine.jsonl, line 3", "is not an object of JSON"),)
     assert collect(tmp_path / "pages", into=store).already == 6 and len(read) == 8
     assert [a.text for a in collect(store)] == [a.text for a in found]  # what was stored can be read as a source
     for wrong, said in [(put("x.jsonl", "{}"), "not written by collect"), (tmp_path / "x.csv", "does not end in")]:
         with pytest.raises(BadInput, match=said):
             collect(STORY + "\n", into=wrong)
-
-
-def test_a_page_that_has_changed_is_kept_beside_what_it_was(put, tmp_path):
-    store = tmp_path / "mine.jsonl"
-    for words in ("Monday", "Tuesday"):
-        found = collect(put("ch.txt", f"A title\n\n{STORY.replace('Monday', words)}\n"), into=store)
-    assert [article.id for article in found] == ["ch", "ch-2"] and found.changed == ("ch.txt",)
-    assert "ch.txt | has changed since; both are kept" in str(found)
-    assert collect(tmp_path / "ch.txt", into=store).changed == ()
 
 
 def test_nothing_from_outside_becomes_markup(hostile, put):
@@ -262,6 +255,7 @@ class Site(BaseHTTPRequestHandler):
 @pytest.fixture
 def site(monkeypatch):
     monkeypatch.setattr(net, "PAUSE", 0.01)
+    monkeypatch.setattr(net, "is_public", lambda address: address == "127.0.0.1")
     with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
         server.seen = []
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -272,7 +266,7 @@ def site(monkeypatch):
 
 def test_an_address_is_fetched_read_and_not_fetched_again(site, tmp_path):
     pages = [f"{site.url}/{name}" for name in ("moved", "koi8", "feed")]
-    mine = partial(collect, pages, into=tmp_path / "mine.jsonl", allow_private=True)
+    mine = partial(collect, pages, into=tmp_path / "mine.jsonl")
     page, russian, item = mine()
     assert (page.title, page.text, page.url) == ("A rocket at last", STORY, f"{site.url}/page")
     assert russian.title == "Ракета ждёт своего дня" and item.title == "Ракета ждёт"
@@ -298,15 +292,15 @@ def test_an_address_that_should_not_or_cannot_be_read_says_why(site, path, said,
     if "slow" in path or "headers" in path:
         monkeypatch.setattr(net, "SECONDS", 0.5)
     with pytest.raises(BadInput, match=said):
-        collect(f"{site.url}{path}", allow_private=True)
+        collect(f"{site.url}{path}")
 
 
 def test_an_address_inside_a_network_is_refused_before_it_is_asked(site, monkeypatch):
-    with pytest.raises(BadInput, match=r"inside a private network \(127.0.0.1\).*allow_private=True"):
-        collect(f"{site.url}/page")
-    monkeypatch.setattr(net, "is_public", lambda address: address == "127.0.0.1")
     with pytest.raises(BadInput, match=r"169.254.169.254 is inside a private network"):
         collect(f"{site.url}/inside")
+    monkeypatch.setattr(net, "is_public", is_public)
+    with pytest.raises(BadInput, match=r"inside a private network \(127.0.0.1\)"):
+        collect(f"{site.url}/page")
     assert "/page" not in site.seen
 
 

@@ -31,7 +31,11 @@ def test_a_missing_file_a_directory_and_a_huge_file_are_refused_without_reading(
     huge = tmp_path / "huge.txt"
     with huge.open("wb") as stream:
         stream.truncate(MAX_BYTES + 1)
-    for path, said in [(tmp_path / "no.txt", "there is no file"), (tmp_path, "is a directory"), (huge, "at most")]:
+    for path, said in [
+        (tmp_path / "no.txt", "there is no file"),
+        (tmp_path, "is a directory"),
+        (huge, "the most that is read"),
+    ]:
         with pytest.raises(BadInput, match=said):
             read_text(path)
 

@@ -6,12 +6,18 @@ import argparse
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from typing import NoReturn
 
-from toolkit.choices import did_you_mean
 from toolkit.files import BadInput
+from toolkit.lab import FOLDER, open_lab, reset_lesson
 
-COMMANDS = ("lab", "reset", "collect", "report")
-OPTIONS = ("--allow-private", "--browser", "--columns", "--folder", "--help", "--no-browser", "--out", "--port")
+
+class Parser(argparse.ArgumentParser):
+    """A parser that answers a slip with one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `BadInput` with what argparse says."""
+        raise BadInput(f"{message}; see {self.prog} -h")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -19,61 +25,39 @@ def main(words: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # an old console must not turn success into failure
-    words = sys.argv[1:] if words is None else words
-    if words and not words[0].startswith("-") and words[0] not in COMMANDS:
-        rest = f"it has {', '.join(COMMANDS)}{did_you_mean(words[0], COMMANDS)}"
-        print(f"toolkit has no command {words[0]!r}; {rest}", file=sys.stderr)
-        return 2
-    options, others = _parser().parse_known_args(words)
-    options.jupyter = [word for word in others if word != "--"]
     try:
-        for word in others:
-            if (near := _near(word)) or options.command != "lab":
-                raise BadInput(f"cannot use {word}; see toolkit {options.command} -h{near}")
+        options = _parser().parse_args(words)
         options.run(options)
-    except (BadInput, ValueError, OSError) as error:
-        print(f"toolkit {options.command}: {_typed(error)}", file=sys.stderr)
+    except (ValueError, OSError) as error:
+        said = str(error).replace('columns={"text": "its name"}', '--columns "text=its name"')
+        print(f"toolkit: {said}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
     return 0
 
 
-def _near(word: str) -> str:
-    """Return which option was meant by one that is none, if one can tell; JupyterLab has many that are not ours."""
-    name = word.partition("=")[0]
-    return "" if name in OPTIONS else did_you_mean(name, OPTIONS, alike=0.8)
-
-
-def _typed(message: object) -> str:
-    """Return a message with our options in the place of a function's."""
-    said = str(message).replace("allow_private=True", "--allow-private")
-    return said.replace('columns={"text": "its name"}', '--columns "text=its name"')
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="toolkit", description="Read, tokenise, summarise and chart news coverage.")
+    parser = Parser(prog="toolkit", description="Read, tokenise, summarise and chart news coverage.")
     commands = parser.add_subparsers(dest="command", required=True)
 
-    lab = commands.add_parser(
-        "lab",
-        help="open JupyterLab with your own copy of the lessons",
-        epilog="Any other option is passed on to JupyterLab, for example --no-browser or --port=8899.",
-    )
-    lab.add_argument("--folder", default="my-lessons", help="where your copy is kept (default: my-lessons)")
-    lab.set_defaults(run=_lab)
+    lab = commands.add_parser("lab", help="open JupyterLab with your own copy of the lessons", allow_abbrev=False)
+    lab.add_argument("--no-browser", action="store_true", help="open no browser")
+    lab.add_argument("jupyter", nargs="*", help="options of JupyterLab itself, after --, for example -- --port=8899")
+    lab.set_defaults(run=lambda given: open_lab(given.folder, ["--no-browser"] * given.no_browser + given.jupyter))
 
     reset = commands.add_parser("reset", help="put a fresh copy of one lesson in place; yours is kept beside it")
     reset.add_argument("lesson", help="for example 03 or 03_summarising")
-    reset.add_argument("--folder", default="my-lessons", help="where your copy is kept (default: my-lessons)")
-    reset.set_defaults(run=_reset)
+    reset.set_defaults(run=lambda given: print(reset_lesson(given.lesson, given.folder)))
+
+    for command in (lab, reset):
+        command.add_argument("--folder", default=FOLDER, help="where your copy is kept (default: %(default)s)")
 
     collect = commands.add_parser("collect", help="gather your own articles into one file, to count and to report on")
     collect.add_argument("source", help="a page, a folder, a CSV or JSONL table, a feed, or the address of one page")
     collect.add_argument("-o", "--out", default="articles.jsonl", help="the file to write to or go on with (.jsonl)")
-    columns = collect.add_argument("--columns", action="append", default=[], metavar="FIELD=NAME")
-    columns.help = "what a column of a table means, as often as needed: --columns text=Volltext"
-    collect.add_argument("--allow-private", action="store_true", help="read an address inside your own network")
+    meaning = "what a column of a table means, as often as needed: --columns text=Volltext"
+    collect.add_argument("--columns", action="append", default=[], metavar="FIELD=NAME", help=meaning)
     collect.set_defaults(run=_collect)
 
     report = commands.add_parser("report", help="make one HTML page that walks through a text and opens offline")
@@ -83,24 +67,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _lab(options: argparse.Namespace) -> None:
-    from toolkit.lab import open_lab
-
-    open_lab(options.folder, options.jupyter)
-
-
-def _reset(options: argparse.Namespace) -> None:
-    from toolkit.lab import reset_lesson
-
-    print(reset_lesson(options.lesson, options.folder))
-
-
 def _collect(options: argparse.Namespace) -> None:
     from toolkit.collecting import collect
 
     columns = {field: name for field, _, name in (pair.partition("=") for pair in options.columns)}
-    found = collect(options.source, into=options.out, columns=columns, allow_private=options.allow_private)
-    print(f"{_typed(found)}\n{len(found):,} article{'s are' if len(found) > 1 else ' is'} in {options.out}")
+    found = collect(options.source, into=options.out, columns=columns)
+    print(f"{found}\n{len(found):,} article{'s are' if len(found) > 1 else ' is'} in {options.out}")
 
 
 def _report(options: argparse.Namespace) -> None:

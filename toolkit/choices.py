@@ -34,13 +34,7 @@ INSTEAD = {
 
 
 def need_text(call: str, value: object) -> None:
-    """Raise a TypeError, with what to type next, unless the value is a text.
-
-    >>> need_text("tokenize", 2022)
-    Traceback (most recent call last):
-        ...
-    TypeError: tokenize takes a text, not int; put quotation marks round it
-    """
+    """Raise a TypeError, with what to type next, unless the value is a text."""
     given = type(value).__name__
     if not isinstance(value, str):
         advice = INSTEAD.get(given, "put quotation marks round it").format(call=call)
@@ -48,13 +42,7 @@ def need_text(call: str, value: object) -> None:
 
 
 def text_of(call: str, value: object) -> str:
-    """Return a text as it is, of an article its text; raise a TypeError with what to type next for anything else.
-
-    >>> text_of("actors", 5)
-    Traceback (most recent call last):
-        ...
-    TypeError: actors takes a text or an article, not int; type actors(corpus[0]) or actors(page.article)
-    """
+    """Return a text as it is, of an article its text; raise a TypeError with what to type next for anything else."""
     if not isinstance(text := getattr(value, "text", value), str):
         advice = f"type {call}(corpus[0]) or {call}(page.article)"
         raise TypeError(f"{call} takes a text or an article, not {type(value).__name__}; {advice}")
@@ -62,13 +50,7 @@ def text_of(call: str, value: object) -> str:
 
 
 def need_words(call: str, value: object, *, of: str = "words", advice: str = "") -> list[str]:
-    """Return a list of words, or `of` other texts, or raise a TypeError with what to type next when it is none.
-
-    >>> need_words("term_counts", "a text")
-    Traceback (most recent call last):
-        ...
-    TypeError: term_counts takes a list of words, not str; type term_counts(words(text))
-    """
+    """Return a list of words, or `of` other texts, or raise a TypeError with what to type next when it is none."""
     found = list(value) if isinstance(value, Iterable) and not isinstance(value, str) else None
     if found is None or set(map(type, found)) - {str}:
         given = type(value).__name__
@@ -80,13 +62,7 @@ def need_words(call: str, value: object, *, of: str = "words", advice: str = "")
 
 
 def need_counts(call: str, value: object) -> dict[str, float]:
-    """Return the counts that are above 0, or raise a TypeError with what to type next when these are no counts.
-
-    >>> need_counts("zipf", ["a"])
-    Traceback (most recent call last):
-        ...
-    TypeError: zipf takes counted words, not list; type zipf(term_counts(words(text)))
-    """
+    """Return the counts that are above 0, or raise a TypeError with what to type next when these are no counts."""
     if not isinstance(value, Mapping) or not all(isinstance(count, Real) for count in value.values()):
         given = type(value).__name__
         raise TypeError(f"{call} takes counted words, not {given}; type {call}(term_counts(words(text)))")
@@ -140,13 +116,13 @@ def need_folder(file: str | Path) -> None:
         raise ValueError(f"there is no folder {folder} for {Path(file).name}; make it first")
 
 
-def did_you_mean(value: object, choices: Iterable[str], *, alike: float = 0.6) -> str:
-    """Return `"; did you mean '…'?"` for the choice most like `value`, else an empty string; 1 is fully `alike`.
+def did_you_mean(value: object, choices: Iterable[str]) -> str:
+    """Return `"; did you mean '…'?"` for the choice most like `value`, else an empty string.
 
     >>> did_you_mean("lexrnak", ["luhn", "lexrank"])
     "; did you mean 'lexrank'?"
     """
-    close = get_close_matches(str(value), list(choices), 1, alike)
+    close = get_close_matches(str(value), list(choices), 1)
     return f"; did you mean {close[0]!r}?" if close else ""
 
 

@@ -23,9 +23,8 @@ def load(name: str = "desk") -> Corpus:
     >>> load("desk")["2022-07-12-wire"].title
     'ESA formally ends Mars rover partnership with Roscosmos'
     """
-    advice = {"coverage": "; type load_coverage()", "events": "; type load_events()", "terms": "; type load_terms()"}
-    if name in advice:
-        raise ValueError(f"{name!r} is a table, not a corpus{advice[name]}")
+    if name in ("coverage", "events", "terms"):
+        raise ValueError(f"{name!r} is a table, not a corpus; type load_{name}()")
     one_of("corpus", name, ["desk"])
     return _desk()
 

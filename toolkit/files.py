@@ -35,8 +35,6 @@ def read_text(path: str | Path) -> Decoded:
     try:
         if file.is_dir():
             raise BadInput(f"{file} is a directory; give one file in it")
-        if file.stat().st_size > MAX_BYTES:
-            raise BadInput(f"{file} has {file.stat().st_size:,} bytes; at most {MAX_BYTES:,} are read")
         with file.open("rb") as stream:
             return decode(stream.read(MAX_BYTES + 1), name=str(file))
     except FileNotFoundError:
@@ -45,8 +43,8 @@ def read_text(path: str | Path) -> Decoded:
         raise BadInput(f"{file} cannot be read: {error.strerror or error}") from None
 
 
-def decode(data: bytes, *, name: str = "the input") -> Decoded:
-    """Return bytes as text: UTF-8 or UTF-16 by their mark, then UTF-8, the charset a page declares, then cp1252.
+def decode(data: bytes, *, name: str = "the input", charset: str = "") -> Decoded:
+    """Return bytes as text: by their mark, in the `charset` a server names, UTF-8, what a page declares, or cp1252.
 
     Line ends become a plain newline. Raises `BadInput` for nothing, too much, and for bytes that are not text.
 
@@ -60,7 +58,7 @@ def decode(data: bytes, *, name: str = "the input") -> Decoded:
     if len(data) > MAX_BYTES:
         raise BadInput(f"{name} has more than {MAX_BYTES:,} bytes, which is the most that is read")
     kind = next((kind for sign, kind in NO_TEXT.items() if data.startswith(sign)), "")
-    for encoding in () if kind else _encodings(data):
+    for encoding in () if kind else _encodings(data, charset):
         with suppress(UnicodeDecodeError, LookupError):
             text = data.decode(encoding)
             if _looks_like_text(text):
@@ -69,7 +67,7 @@ def decode(data: bytes, *, name: str = "the input") -> Decoded:
     raise BadInput(f"{what}; open it, copy the text and save that as .txt")
 
 
-def _encodings(data: bytes) -> list[str]:
+def _encodings(data: bytes, charset: str) -> list[str]:
     """Return the encodings to try, the likeliest first."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ["utf-16"]
@@ -78,7 +76,7 @@ def _encodings(data: bytes) -> list[str]:
     if b"\0" in data[:1000]:
         return ["utf-16-le" if data[1:1000:2].count(0) > data[0:1000:2].count(0) else "utf-16-be"]
     declared = re.search(rb"<[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", data[:4096], re.I)
-    return ["utf-8", *([declared[1].decode("ascii").lower()] if declared else []), "cp1252"]
+    return [name for name in (charset, "utf-8", declared and declared[1].decode("ascii").lower(), "cp1252") if name]
 
 
 def _looks_like_text(text: str) -> bool:

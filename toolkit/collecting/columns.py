@@ -36,8 +36,8 @@ GDELT DOC and Media Cloud are among them: their `seendate`, `domain`, `media_nam
 def recognise(header: Iterable[str], given: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return what each column means: the name of an article's field, or an empty string for a column left aside.
 
-    `given` says it by hand, field first: `{"text": "Volltext"}`. Raises `BadInput`, with the names that are known,
-    when no column holds a text, a title or an address.
+    `given` says it by hand, field first: `{"text": "Volltext"}`. Raises `BadInput` when no column holds a text, a title
+    or an address.
 
     >>> recognise(["seendate", "Title", "socialimage"])
     {'seendate': 'published', 'Title': 'title', 'socialimage': ''}
@@ -55,39 +55,41 @@ def recognise(header: Iterable[str], given: Mapping[str, str] | None = None) -> 
         if chosen is not None:
             meant.setdefault(chosen, field)
     if not {"text", "title", "url"} & set(meant.values()):
-        known = "; ".join(f"{field}: {', '.join(COLUMNS[field][:5])}" for field in ("text", "title", "url"))
-        advice = 'rename one, or collect with columns={"text": "its name"}'
-        raise BadInput(f"no column holds a text, a title or an address; found {shown}; known are {known}; {advice}")
+        advice = 'name one text, title or url, or collect with columns={"text": "its name"}'
+        raise BadInput(f"no column holds a text, a title or an address; found {shown}; {advice}")
     return {name: meant.get(name, "") for name in columns}
 
 
-def article_from(cells: Row) -> Article:
-    """Return the article in a row whose keys are fields of an article; markup in it becomes plain paragraphs.
+def article_from(row: Row, given: Mapping[str, str] | None = None) -> tuple[Article, dict[str, str]]:
+    """Return the article in a row, markup in it made plain paragraphs, and what each column was taken for.
 
     Raises `BadInput` for a row with neither text nor title.
 
-    >>> article_from({"title": "A rover waits", "published": "20220712T143000Z", "language": "German"}).language
+    >>> article_from({"title": "A rover waits", "seendate": "20220712T143000Z", "language": "German"})[0].language
     'de'
     """
-    row = {name: _cell(cells.get(name)) for name in COLUMNS}
-    title, text = " ".join(plain(row["title"]).split()), plain(row["text"])
+    row = {name: value for name, value in row.items() if value is not None}
+    meant = recognise(row, given)
+    cells = dict.fromkeys(COLUMNS, "") | {meant[name]: _cell(value) for name, value in row.items()}
+    title, text = " ".join(plain(cells["title"]).split()), plain(cells["text"])
     if not (title or text):
         raise BadInput("has neither text nor title")
-    published, doubt = read_date(row["published"])
+    published, doubt = read_date(cells["published"])
     missing = "" if text else "No text: the source gives only facts about the article."
-    language, codes = row["language"].lower(), {name: code for code, name in LANGUAGES.items()}
-    slugs = (re.sub(r"\W+", "-", name.lower())[:80].strip("-") for name in (row["id"], title, text[:60], "article"))
-    return Article(
+    language, codes = cells["language"].lower(), {name: code for code, name in LANGUAGES.items()}
+    slugs = (re.sub(r"\W+", "-", name.lower())[:80].strip("-") for name in (cells["id"], title, text[:60], "article"))
+    article = Article(
         id=next(filter(None, slugs)),
         title=title,
         text=text,
-        outlet=row["outlet"],
+        outlet=cells["outlet"],
         published=published,
         language=codes.get(language) or re.sub(r"^([a-z]{2})[-_].*", r"\1", language),
-        url=row["url"],
-        author=row["author"],
+        url=cells["url"],
+        author=cells["author"],
         note=f"{missing} {doubt}".strip(),
     )
+    return article, meant
 
 
 def _cell(value: object) -> str:
