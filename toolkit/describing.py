@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import math
+import re
+from itertools import groupby
 from numbers import Real
 from typing import Any
 
@@ -12,7 +14,7 @@ from toolkit.choices import need
 Row = tuple[str, str, float]
 """One point of a figure: its group (empty if there is one only), its label, its value."""
 
-KINDS = {"bar": ("Bar chart", "bar"), "scatter": ("Line chart", "point")}
+KINDS = {"bar": ("Bar chart", "bar"), "scatter": ("Line chart", "point"), "pie": ("Pie chart", "part")}
 
 
 def describe(figure: Any) -> str:
@@ -29,20 +31,37 @@ def describe(figure: Any) -> str:
     title, rows = _text(figure.layout.title.text) or "Untitled figure", figure_rows(figure)
     if not rows:
         return f"{title}. Nothing is drawn that has labels and values."
-    told, first = figure.layout.meta or {}, next(trace for trace in figure.data if trace.type in KINDS)
-    name, item = KINDS[first.type]
+    told, first = figure.layout.meta or {}, figure.data[0]
+    name, item = KINDS.get(first.type, ("Figure", "value"))
     item = f"{len(rows)} {told.get('item', item)}{'s' * (len(rows) != 1)}"
-    several, flat = len(figure.data) > 1 and "rows" not in told, first.orientation == "h"
+    several, flat = len(figure.data) > 1 and "rows" not in told, first.type == "pie" or getattr(first, "orientation", "") == "h"
     groups = f" in {len(figure.data)} groups" if several else ""
     axis = figure.layout.xaxis if flat else figure.layout.yaxis
     unit = told.get("unit") or _text(axis.title.text) or "values"
     parts = [title, f"{told.get('kind', name)}, {item}{groups}: {unit}"]
     if not flat and "rows" not in told:
         parts.append(f"From {rows[0][1]} to {rows[-1][1]}")
+    if figure.layout.barmode == "stack":
+        rows, several = _totals(rows), False
     parts += _extremes(rows, several)
     if not flat and (zeros := sum(row[2] == 0 for row in rows)):
-        parts.append(f"{zeros} of {len(rows)} are 0")
+        parts.append(f"{zeros} of {len(rows)} are 0{'' if several or 'rows' in told else _gap(rows)}")
     return f"{'. '.join(parts)}. {told.get('note', '')}".rstrip()
+
+
+def _totals(rows: list[Row]) -> list[Row]:
+    """Return the sum for each label, as bars on top of each other show it."""
+    sums: dict[str, float] = {}
+    for _, label, value in rows:
+        sums[label] = sums.get(label, 0) + value
+    return [("", label, value) for label, value in sums.items()]
+
+
+def _gap(rows: list[Row]) -> str:
+    """Return where the longest run of more than two zeros lies, or nothing."""
+    runs = [list(run) for value, run in groupby(rows, key=lambda row: row[2] == 0) if value]
+    longest = max(runs, key=len)
+    return f", the longest gap from {longest[0][1]} to {longest[-1][1]}" if len(longest) > 2 else ""
 
 
 def _extremes(rows: list[Row], several: bool) -> list[str]:
@@ -66,17 +85,18 @@ def figure_rows(figure: Any) -> list[Row]:
         return [(str(group), str(label), float(value)) for group, label, value in figure.layout.meta["rows"]]
     rows: list[Row] = []
     for trace in (trace for trace in figure.data if trace.type in KINDS):
-        labels, values = (trace.y, trace.x) if trace.orientation == "h" else (trace.x, trace.y)
+        across = ("labels", "values") if trace.type == "pie" else ("y", "x") if trace.orientation == "h" else ("x", "y")
+        labels, values = (trace[name] for name in across)
         values = () if values is None else values
         for label, value in zip(range(len(values)) if labels is None else labels, values, strict=False):
             if isinstance(value, Real) and not math.isnan(value):
-                rows.append((_text(trace.name), _text(_period(label, trace.xperiod)), value))  # type: ignore[arg-type]
+                rows.append((_text(trace.name), _text(_period(label, getattr(trace, "xperiod", None))), value))  # type: ignore[arg-type]
     return rows
 
 
 def _period(label: object, span: object) -> str:
     """Return a label as it is, and that of a month, quarter or year as 2022-07, 2022 Q3 or 2022."""
-    day = str(label)
+    day = re.sub(r"[ T]00:00:00(?:\.0+)?$", "", str(label))
     if span == "M3":
         return f"{day[:4]} Q{(int(day[5:7]) + 2) // 3}"
     return {"M1": day[:7], "M12": day[:4]}.get(str(span), day)
