@@ -15,28 +15,16 @@ from toolkit.speakers import Cast
 LONGEST = 3_000
 """The longest stretch that is read as one sentence, in characters."""
 
-_DATELINE = re.compile(r"[A-ZÀ-Þ]{3,}[^—–\n]{0,40}\s[—–-]\s")
-_WHEN = re.compile(
-    r"(?:\s(?:on|in|at|to|via|by|during|through|after|before)\s(?:(?:an?|the|its|his|her)\s)?[\w’.]+(?:\s(?:with|on|of|to)\s(?:the\s)?\w+)?"
-    r"|\s(?:last|this|next)\s\w+|\s(?:later|afterwards|yesterday|today|again|[a-z]+ly))*"
-)
-_THAT = re.compile(
-    r"(?!\s(?:he|she|it|they|there)\s)(?:\s(?!to\s(?!reporters|journalists)[a-z])[\w’.-]+){0,7}?\sthat\s"
-)
-_WHETHER = re.compile(r"[^,;:.]{0,60}?(?:\b(?:whether|if)\s|:\s|\s(?=(?:how|why|what)\s))")
-_LISTENER = re.compile(r"(?:\s[\w’]+){1,4}?\s(?=(?:he|she|it|they|there)\s)")
-_WHERE = re.compile(r"\s(?:on|in|at|to|via|by|during|after|before)\s[^,;]+")
-_NEW_CLAUSE = re.compile(r",\s(?:and|but|while|whereas)\s(?:(?:on|in|at|by|later|then)\b[^,]{0,30}\s)?\Z")
-_OBJECT = re.compile(r"\s(?:the|an?|its|his|her|their)\s")
-_TO_DO = re.compile(r"\s(?:[\w’]+\s){1,6}?(?=(?:(?:not\s)?to|of)\s[a-z])")
-_A_NAME_FOLLOWS = re.compile(r"\b(?:named|titled|entitled|known as|dubbed|so-called|the words?|the term)\s?$")
+_THAT = re.compile(r"(?:\s(?!to\s)[\w’.-]+){0,7}?\s(?:that|whether|if)\s|[^,;:.]{0,60}?:\s")
+_PRONOUN = re.compile(r"(?:\s(?!that\b|whether\b|if\b)[\w’]+){0,4}?\s(?=(?:he|she|it|they|there)\s)")
+_WHEN_OR_WHERE = re.compile(r"\s(?:on|in|at|by|during|after|before|last|this|next)\s")
 
 
 def reported(cue: Cue, stop: int) -> tuple[int, int] | None:
-    """Return the offsets, in the sentence, of what a verb of speech reports, or None.
+    """Return the offsets, in the sentence, of what a verb of speech reports, or None; it ends at `stop` at the latest.
 
-    Forward: *said that …*, *asked whether …*, *says it is …*, *promised …*, *told X to …*. Else backward, as in
-    *…, he said*, and on both sides where the attribution stands between commas. `stop` is where the next verb begins.
+    What follows: *said that …*, *asked whether …*, *says it is …*, *promised …*. Else what stands before, as in
+    *…, he said*, or on both sides where the attribution stands between commas.
     """
     text = cue.sentence.text
     semicolon = text.find(";", cue.end)
@@ -50,41 +38,23 @@ def reported(cue: Cue, stop: int) -> tuple[int, int] | None:
 
 def _forward(cue: Cue, tail: str) -> int | None:
     """Return where the reported clause begins in the words after a verb, or None."""
-    order, tries = "order" in cue.kinds, [_WHETHER] if cue.kinds & {"say", "report"} else []
-    tries += [_THAT] * (bool(tries) and (order or not _OBJECT.match(tail))) + [_TO_DO] * order
-    tries += [_LISTENER] * (order and "report" in cue.kinds)
-    if ends := [match.end() for pattern in tries if (match := pattern.match(tail))]:
-        return min(ends)
-    to_do = "promise" in cue.kinds and tail.startswith(" to ")
-    after = match.end() if (match := _WHEN.match(tail)) and not to_do else 0
-    bare = tail[after:]
-    clause = "promise" in cue.kinds or ("say" in cue.kinds and FINITE.search(bare))
-    known = "it|he|she|they|there" if "report" in cue.kinds else "he|she|they|there"
-    pronoun = (cue.kinds & {"say", "report"}) and re.match(rf"\s(?:{known})\s", bare)
-    return after + 1 if pronoun or (clause and re.match(r"\s[\w€$£“]", bare)) else None
+    if cue.kinds & {"say", "report"} and (match := _PRONOUN.match(tail) or _THAT.match(tail)):
+        return match.end()
+    clause = "promise" in cue.kinds or ("say" in cue.kinds and FINITE.search(tail) and not tail.startswith(" to "))
+    return 1 if clause and re.match(r"\s[\w€$£“]", tail) and not _WHEN_OR_WHERE.match(tail) else None
 
 
 def _backward(cue: Cue, text: str, end: int) -> tuple[int, int] | None:
     """Return what stands before *, he said*, or around it between commas, or after *According to X,*; else None."""
-    if cue.kinds <= {"call", "order", "words", "voice"} and not cue.verb.startswith("told"):
-        return None
-    lead = text[: cue.start].rpartition("; ")[2]
-    begin = cue.start - len(lead)
-    lead = re.sub(r",? as$", ",", lead.rstrip())
-    tail = text[cue.end : end]
-    rest = tail[match.end() :] if (match := _WHEN.match(tail)) else tail
-    if _WHERE.fullmatch(tail) and not FINITE.search(tail):
-        rest = ""
-    if cue.verb in {"told", "tells"}:
-        rest = re.sub(r"^\s[\w’]+(?:\s[\w’]+){0,4}$", "", rest)
+    begin = text.rfind("; ", 0, cue.start) + 2 if "; " in text[: cue.start] else 0
+    lead, tail = text[begin : cue.start].rstrip(), text[cue.end : end]
     if cue.verb == "according to" and not lead:
         return end - len(tail.lstrip(" ,")), end
-    if not lead.endswith((",", "”", "“", "»")) or (rest and rest[0] not in ",.)"):
+    if cue.kinds == {"call"} or not lead.endswith(",") or (FINITE.search(tail) and tail[0] != ","):
         return None
-    if rest.startswith(", ") and rest.strip(" ,"):
+    if tail.startswith(", "):
         return begin, end
-    short = len(lead.split()) < 3 or re.match(r"(?:When|After|Before|If|As|While|Since)\b", lead)
-    return None if short else (begin, begin + len(lead.rstrip(", ")))
+    return (begin, begin + len(lead.rstrip(", "))) if len(lead.split()) > 2 else None
 
 
 def quotations(article: Article | str) -> tuple[Quotation, ...]:
@@ -115,31 +85,34 @@ def quotations(article: Article | str) -> tuple[Quotation, ...]:
             number = _cue_of(cues, start - sentence.start, end - sentence.start)
             if number is not None:
                 who, verb = speakers[number], cues[number].verb
-            speaker = who or _opener(cast, sentence)
-            if number is not None or _is_said(blank, text, (start, end), speaker):
-                found.append(_quotation(text, (start, end), speaker, "direct", verb))
+            elif all(word[0].isupper() for word in text[start:end].split()):
+                continue  # the ship “Canopée”
+            words = text[start:end].rstrip(" \n\u00a0,.;").lstrip()
+            at = text.index(words, start)
+            found.append(Quotation(who or _opener(cast, sentence), "direct", verb, words, at, at + len(words)))
         for number, cue in enumerate(cues):
             a, b = reported(cue, _stop(cue, cues[number + 1 : number + 6])) or (0, 0)
             if a < b and "·" not in sentence.text[a:b]:
                 who, verb = speakers[number], cue.verb
-                found.append(_quotation(text, (sentence.start + a, sentence.start + b), who, "indirect", verb))
+                a, b = sentence.start + a, sentence.start + b
+                found.append(Quotation(who, "indirect", verb, text[a:b], a, b))
     return tuple(sorted(found, key=lambda q: (q.start, q.end)))
 
 
 def _stop(cue: Cue, later: list[Cue]) -> int:
     """Return where a report ends: at a verb that shares the subject, or before *, and she warned*; else nowhere."""
     text = cue.sentence.text
-    if later and not later[0].subject:
-        return later[0].start
-    clauses = (_NEW_CLAUSE.search(text, cue.end, max(cue.end, other.start)) for other in later)
-    starts = (match.start() for match in clauses if match)
-    return next((at for at in starts if len(text[cue.end : at].replace(" that ", " ").split()) > 2), len(text))
+    for other in later:
+        clause = re.search(r", (?:and|but) \Z", text[cue.end : other.start])
+        if clause or not other.subject:
+            return cue.end + clause.start() if clause else other.start
+    return len(text)
 
 
 def _in_pieces(sentence: Sentence) -> list[Sentence]:
-    """Return a sentence without *PARIS —*, and one without end in pieces of `LONGEST`, so that time stays linear."""
+    """Return a sentence, one without end in pieces of `LONGEST`, so that time stays linear."""
     text, start, end = sentence
-    cuts = range(match.end() if (match := _DATELINE.match(text)) else 0, len(text), LONGEST)
+    cuts = range(0, len(text), LONGEST)
     return [Sentence(text[a : a + LONGEST], start + a, min(start + a + LONGEST, end)) for a in cuts]
 
 
@@ -162,21 +135,6 @@ def _opener(cast: Cast, sentence: Sentence) -> str:
 def _cue_of(cues: list[Cue], start: int, end: int) -> int | None:
     """Return the number of the cue that words between quotation marks belong to: right after, before, or later."""
     after = next((n for n, cue in enumerate(cues) if cue.start >= end and cue.subject), None)
-    if after is not None and re.fullmatch(r"[^\w;]*(?:as\s)?", cues[0].sentence.text[end : cues[after].start]):
+    if after is not None and re.fullmatch(r"[^\w;]*", cues[0].sentence.text[end : cues[after].start]):
         return after
     return max((n for n, cue in enumerate(cues) if cue.end <= start), default=after)
-
-
-def _is_said(blank: str, text: str, span: tuple[int, int], speaker: str) -> bool:
-    """Return whether words in marks without a verb of speech are a quotation: no name; if short, somebody's."""
-    words = text[slice(*span)].split()
-    named = _A_NAME_FOLLOWS.search(blank[max(0, span[0] - 30) : span[0] - 1]) or all(w[0].isupper() for w in words)
-    return not named and (len(words) > 2 or bool(speaker))
-
-
-def _quotation(text: str, span: tuple[int, int], speaker: str, mode: str, cue: str) -> Quotation:
-    start, end = span
-    if mode == "direct":
-        piece = text[start:end]
-        start, end = end - len(piece.lstrip()), start + len(piece.rstrip(" \n\u00a0,.;"))
-    return Quotation(speaker, mode, cue, text[start:end], start, end)
