@@ -65,7 +65,7 @@ def cohen_kappa(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
     0.5
     """
     pairs = _coded(first, second)
-    one, two = (Counter(side) for side in zip(*pairs, strict=True)) if pairs else (Counter(), Counter())
+    one, two = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
     by_chance = _ratio(sum(one[label] * two[label] for label in one), len(pairs) ** 2)
     return _ratio(_ratio(sum(a == b for a, b in pairs), len(pairs)) - by_chance, 1 - by_chance)
 
@@ -75,8 +75,8 @@ def krippendorff_alpha(first: Sequence[Hashable], second: Sequence[Hashable]) ->
 
     alpha = 1 - Do / De; Do is the observed disagreement, De that of all labels paired at random, whoever set them.
     1 is full agreement, 0 is chance, below 0 is worse. Krippendorff asks for 0.8, and for 0.667 where a conclusion may
-    be tentative. Undefined, nan, when only one label was ever used. An item that one of them did not code (None) has
-    no pair of labels and is left out, as alpha is defined. Source: Krippendorff (2004).
+    be tentative. Undefined, nan, when only one label was ever used. An item that one of them did not code (None) is
+    left out. Source: Krippendorff (2004).
 
     >>> round(krippendorff_alpha("yyyn", "yynn"), 3)
     0.533
@@ -113,9 +113,9 @@ def marks_on(article: Article, spans: Spans, call: str) -> list[tuple[int, int, 
         start, end, label, *_ = mark if isinstance(mark, Sequence) and len(mark) > 2 else (None,) * 3
         if not (isinstance(start, Integral) and isinstance(end, Integral) and isinstance(label, str)):
             raise TypeError(f"{call} takes marks such as [(3, 6, 'actor')], not {short_repr(mark)}")
-        found.append((int(start), int(end), label))
-        if not 0 <= found[-1][0] < found[-1][1] <= len(article.text):
+        if not 0 <= int(start) < int(end) <= len(article.text):
             raise ValueError(f"the mark {short_repr(mark[:3])} has no place in {article!r}")
+        found.append((int(start), int(end), label))
     return found
 
 
@@ -145,22 +145,16 @@ def mark_agreement(article: Article, first: Spans, second: Spans) -> pd.DataFram
     import pandas as pd
 
     sides = [set(marks_on(article, spans, "mark_agreement")) for spans in (first, second)]
-    tokens = [token_labels(article.text, side) for side in sides]
+    labels = sorted({span[2] for side in sides for span in side})
     rows = []
-    for label in sorted({span[2] for side in sides for span in side}):
-        of_label = [{span for span in side if span[2] == label} for side in sides]
-        with_label = [[labels & {label} for labels in side] for side in tokens]
-        rows.append(_row(label, of_label, with_label))
+    for label in labels if len(labels) == 1 else [*labels, "all"]:
+        own = [{span for span in side if label in {span[2], "all"}} for side in sides]
+        tokens = [token_labels(article.text, side) for side in own]
+        marked = [{(i, name) for i, names in enumerate(side) for name in names} for side in tokens]
+        chance = cohen_kappa(*tokens), krippendorff_alpha(*tokens)
+        rows.append((label, *map(len, own), *f1_scores(*own), *f1_scores(*marked), *chance))
     figures = [*Scores._fields, *(f"token_{name}" for name in Scores._fields), "kappa", "alpha"]
-    rows += [_row("all", sides, tokens)] * (len(rows) != 1)
     return pd.DataFrame(rows, columns=["label", "first", "second", *figures]).round(3)
-
-
-def _row(label: str, spans: Sequence[set[Any]], tokens: Sequence[Sequence[frozenset[str]]]) -> tuple[Any, ...]:
-    """Return one row of `mark_agreement`: both people's spans, and both people's labels of every token."""
-    marked = [{(i, name) for i, labels in enumerate(side) for name in labels} for side in tokens]
-    chance = (cohen_kappa(*tokens), krippendorff_alpha(*tokens))
-    return (label, len(spans[0]), len(spans[1]), *f1_scores(*spans), *f1_scores(*marked), *chance)
 
 
 STYLES = ("border-bottom:3px double", "border-bottom:2px solid", "border-bottom:2px dashed")
@@ -254,17 +248,17 @@ def coder_agreement() -> pd.DataFrame:
 
     one, two = ({row["id"]: row for row in coverage_rows(name)} for name in ("articles", "second_coding"))
     pairs = [(one[key], two[key]) for key in two if key in one]
-    rows: list[tuple[Any, ...]] = [("genre", None, None, *_chance_row([(a["genre"], b["genre"]) for a, b in pairs]))]
-    for frame in sorted({frame for pair in pairs for row in pair for frame in row["frames"]}):
-        given = [(frame in a["frames"], frame in b["frames"]) for a, b in pairs]
-        rows.append((frame, *map(sum, zip(*given, strict=True)), *_chance_row(given)))
+    rows: list[tuple[Any, ...]] = []
+    for code in ["genre", *sorted({frame for pair in pairs for row in pair for frame in row["frames"]})]:
+        first, second = ([_coded_as(row, code) for row in side] for side in zip(*pairs, strict=True))
+        given = (None, None) if code == "genre" else (sum(first), sum(second))
+        alike = 100 * sum(map(eq, first, second)) / len(pairs)
+        rows.append((code, *given, alike, cohen_kappa(first, second), krippendorff_alpha(first, second)))
     table = pd.DataFrame(rows, columns=["code", "first", "second", "percent", "kappa", "alpha"])
     table = table.round(3).astype({"first": "Int64", "second": "Int64"})
     table.attrs["articles"] = len(pairs)
     return table
 
 
-def _chance_row(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[float, float, float]:
-    """Return percent, kappa and alpha of two coders' labels."""
-    first, second = zip(*pairs, strict=True)
-    return 100 * sum(map(eq, first, second)) / len(pairs), cohen_kappa(first, second), krippendorff_alpha(first, second)
+def _coded_as(row: dict[str, Any], code: str) -> Any:
+    return row["genre"] if code == "genre" else code in row["frames"]

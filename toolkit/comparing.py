@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from toolkit.choices import need_text, need_words
 from toolkit.markup import table
 from toolkit.tokens import RULES, Tokenizer, Tokens, rule_at, tokenize
 
 
-@dataclass(frozen=True, slots=True)
-class Parting:
+class Parting(NamedTuple):
     """A stretch of text that is cut differently: what each tokenizer makes of it, and the rule by which ours cuts."""
 
     text: str
@@ -31,17 +32,16 @@ class Comparison:
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{name} {count}" for name, count in self.counts.items())
-        lines = [f"{p.text!r}: {_cuts(p)} ({p.rule})" for p in self.partings]
-        return "\n".join([f"tokens: {counts}; they part at {len(lines)} places", *lines])
+        lines = [f"tokens: {counts}; they part at {len(self.partings)} places"]
+        for part in self.partings:
+            cuts = "; ".join(f"{name} {' | '.join(tokens)}" for name, tokens in part.tokens.items())
+            lines.append(f"{part.text!r}: {cuts} ({part.rule})")
+        return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         header = ["text", *(f"{name} ({count})" for name, count in self.counts.items()), "why ours cuts so"]
-        rows = [(p.text, *(" | ".join(p.tokens[name]) for name in self.counts), p.rule) for p in self.partings[:200]]
+        rows = [(p.text, *map(" | ".join, p.tokens.values()), p.rule) for p in self.partings[:200]]
         return table(header, rows, caption=f"The tokenizers part at {len(self.partings)} places")
-
-
-def _cuts(parting: Parting) -> str:
-    return "; ".join(f"{name} {' | '.join(tokens)}" for name, tokens in parting.tokens.items())
 
 
 def compare_tokenizers(text: str, tokenizers: Sequence[str] | Mapping[str, Tokenizer] | None = None) -> Comparison:
@@ -64,20 +64,17 @@ def compare_tokenizers(text: str, tokenizers: Sequence[str] | Mapping[str, Token
         chosen |= {name: name for name in need_words("compare_tokenizers", names, of="names", advice=advice)}
     cut = {name: tokenize(text, tokenizer=tokenizer) for name, tokenizer in chosen.items()}
     limits = _common_limits(text, list(cut.values()))
-    places = dict.fromkeys(cut, 0)
     partings = []
     for start, end in pairwise(limits):
-        tokens = {}
-        for name, found in cut.items():
-            first = places[name]
-            while places[name] < len(found) and found.starts[places[name]] < end:
-                places[name] += 1
-            tokens[name] = tuple(found.texts[first : places[name]])
+        tokens = {name: _between(found, start, end) for name, found in cut.items()}
         if len(set(tokens.values())) > 1:
-            partings.append(
-                Parting(text[start:end].strip(), start, end, tokens, _rules(text, start, tokens["toolkit"]))
-            )
+            rule = _rules(text, start, tokens["toolkit"])
+            partings.append(Parting(text[start:end].strip(), start, end, tokens, rule))
     return Comparison({name: len(found) for name, found in cut.items()}, tuple(partings))
+
+
+def _between(tokens: Tokens, start: int, end: int) -> tuple[str, ...]:
+    return tuple(tokens.texts[bisect_left(tokens.starts, start) : bisect_left(tokens.starts, end)])
 
 
 def _common_limits(text: str, found: Sequence[Tokens]) -> list[int]:

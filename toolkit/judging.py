@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from toolkit.article import Article
 from toolkit.choices import text_of
 from toolkit.quotemarks import blank_quotes
+from toolkit.tokens import Token
 from toolkit.wordlists import wordlist
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A word or phrase that judges: `article.text[start:end] == text`."""
-
-    text: str
-    start: int
-    end: int
 
 
 @cache
 def _judging() -> tuple[frozenset[str], re.Pattern[str]]:
-    """Return the single words of the list, and one expression for its phrases, *too late* and *the most anxious*."""
+    """Return the single words of the list, and one expression for words and phrases: *too late*, *the most anxious*."""
     entries = sorted(wordlist("english-evaluative"), key=lambda entry: (-len(entry), entry))
     phrases = "|".join(re.escape(entry).replace("_", r"\s").replace("’", "[’']") for entry in entries if "_" in entry)
     graded = r"(?:too|rather)\s(?!many\b|much\b|few\b|than\b|the\b|an?\b)[a-z]{3,}|(?:the|is|are)\smost\s[a-z]{4,}"
     return frozenset(entries), re.compile(rf"\b(?:{phrases}|{graded})\b|[^\W\d_]+(?:[-’'][^\W\d_]+)*+", re.I)
 
 
-def evaluative(article: Article | str) -> tuple[Judgement, ...]:
+def evaluative(article: Article | str) -> tuple[Token, ...]:
     """Return the words by which the writer judges, in order, outside quotation marks, with their offsets.
 
     Looked up are the words and phrases of `datasets/wordlists/english-evaluative.txt`, in any case, and two patterns:
@@ -43,8 +34,5 @@ def evaluative(article: Article | str) -> tuple[Judgement, ...]:
     """
     text = text_of("evaluative", article)
     listed, pattern = _judging()
-    return tuple(
-        Judgement(text[m.start() : m.end()], *m.span())
-        for m in pattern.finditer(blank_quotes(text))
-        if " " in m[0] or m[0].lower() in listed
-    )
+    found = pattern.finditer(blank_quotes(text))
+    return tuple(Token(m[0], *m.span()) for m in found if " " in m[0] or m[0].lower() in listed)

@@ -4,34 +4,25 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from typing import NamedTuple
 
 from toolkit.article import Article
 from toolkit.choices import text_of
 from toolkit.files import course_folder, read_text
+from toolkit.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One place where an actor is named: `article.text[start:end] == text`."""
-
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """An organisation, person, mission or place, and where a text names it."""
+class Actor(NamedTuple):
+    """An organisation, person, mission or place, and every place where a text names it."""
 
     name: str
     kind: str
-    mentions: tuple[Mention, ...]
+    mentions: tuple[Token, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """One line of the table: a name, its kind, the common nouns it may be called by, and its aliases."""
 
     name: str
@@ -59,10 +50,10 @@ def _pattern() -> tuple[re.Pattern[str], tuple[Known, ...]]:
     """Return one expression for all aliases, by first letter and the longest first, and whom each group stands for."""
     pairs = [(alias, known) for known in actor_table() for alias in known.aliases]
     pairs.sort(key=lambda pair: (pair[0][0], -len(pair[0])))
-    by_letter: dict[str, list[str]] = {}
-    for alias, _ in pairs:
-        by_letter.setdefault(alias[0], []).append(re.escape(alias).replace(r"\*", r"\w*+").replace(r"\ ", r"\s"))
-    parts = (f"(?={re.escape(letter)})(?:({')|('.join(group)}))" for letter, group in by_letter.items())
+    parts = []
+    for letter, group in groupby(pairs, key=lambda pair: pair[0][0]):
+        aliases = (re.escape(alias).replace(r"\*", r"\w*+").replace(r"\ ", r"\s") for alias, _ in group)
+        parts.append(f"(?={re.escape(letter)})(?:({')|('.join(aliases)}))")
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"), tuple(known for _, known in pairs)
 
 
@@ -78,9 +69,8 @@ def actors(article: Article | str) -> tuple[Actor, ...]:
     """
     text = text_of("actors", article)
     pattern, lines = _pattern()
-    found: dict[tuple[str, str], list[Mention]] = {}
+    found: dict[tuple[str, str], list[Token]] = {}
     for match in pattern.finditer(text):
-        known = lines[(match.lastindex or 1) - 1]
-        found.setdefault((known.name, known.kind), []).append(Mention(match[0], *match.span()))
+        found.setdefault(lines[(match.lastindex or 1) - 1][:2], []).append(Token(match[0], *match.span()))
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(Actor(name, kind, tuple(mentions)) for (name, kind), mentions in ranked)
