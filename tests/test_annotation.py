@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from toolkit.annotation import LONGEST, Annotations, find_again, load_codebook
+from toolkit.annotation import LONGEST, Annotations, find_again
 from toolkit.article import Article
 from toolkit.files import BadInput
 
@@ -142,8 +142,6 @@ def test_a_codebook_of_ones_own_is_a_list_of_labels(small, path):
     annotations = Annotations(small, path, codebook=[("metaphor", "m", "Said of another thing.")])
     annotations.mark("arm", "metaphor")
     assert words(Annotations(small, path)) == [("arm", "metaphor")]
-    with pytest.raises(ValueError, match="codebook='span' is not one of 'spans'; did you mean 'spans'"):
-        load_codebook("span")
 
 
 def test_the_display_shows_markup_as_text(hostile, path):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from heapq import nsmallest
-from itertools import takewhile
+from operator import eq
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -48,14 +48,13 @@ class Mark(NamedTuple):
     id: str
 
 
-def load_codebook(name: str = "spans") -> tuple[Code, ...]:
-    """Return the labels of a codebook in `datasets/codebooks`.
+def load_codebook() -> tuple[Code, ...]:
+    """Return the labels of the codebook `datasets/codebooks/spans.json`.
 
     >>> [code.label for code in load_codebook()]
     ['direct speech', 'reported speech', 'evaluative word', 'actor']
     """
-    files = {path.stem: path for path in sorted((course_folder("datasets") / "codebooks").glob("*.json"))}
-    rows = json.loads(read_text(files[one_of("codebook", name, files)]).text)
+    rows = json.loads(read_text(course_folder("datasets") / "codebooks" / "spans.json").text)
     return tuple(Code(**row) for row in rows)
 
 
@@ -108,12 +107,10 @@ class Annotations:
         if not start < end or end - start > LONGEST:
             raise ValueError(f"a mark needs some words of the text, and at most {LONGEST:,} characters")
         self._take(_read(self.path))
-        for mark in self:
-            if mark[:3] == (start, end, label) and mark.creator == self.creator:
-                return mark
-        item = self._item(start, end, label)
-        self._change([item], [])
-        return next(mark for mark in self if mark.id == item["id"])
+        wanted = (start, end, label, self.creator)
+        if not any((*mark[:3], mark.creator) == wanted for mark in self):
+            self._change([_item(self.article, *wanted)], [])
+        return next(mark for mark in self if (*mark[:3], mark.creator) == wanted)
 
     def mark(self, words: str, label: str, *, which: int = 1) -> Mark:
         """Mark these words where they stand in the text for the first time, or for the `which`-th, and save it."""
@@ -161,21 +158,6 @@ class Annotations:
         self.marks = tuple(sorted(mark for mark in found if isinstance(mark, Mark)))
         self.lost = tuple(words for words in found if isinstance(words, str))
 
-    def _item(self, start: int, end: int, label: str) -> Item:
-        text = self.article.text
-        around = {"prefix": text[max(0, start - CONTEXT) : start], "suffix": text[end : end + CONTEXT]}
-        quote = {"type": "TextQuoteSelector", "exact": text[start:end], **around}
-        place = {"type": "TextPositionSelector", "start": start, "end": end}
-        return {
-            "id": uuid4().urn,
-            "type": "Annotation",
-            "motivation": "tagging",
-            "creator": {"type": "Person", "name": self.creator},
-            "created": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-            "body": {"type": "TextualBody", "value": label, "purpose": "tagging", "format": "text/plain"},
-            "target": {"source": _sources(self.article)[0], "selector": [quote, place]},
-        }
-
     def __iter__(self) -> Iterator[Mark]:
         return iter(self.marks)
 
@@ -204,19 +186,32 @@ def find_again(text: str, exact: str, *, before: str = "", after: str = "", near
     """
     if text[max(0, near - len(before)) : near + len(exact) + len(after)] == before + exact + after:
         return near
-    places = []
     found = [match.start() for match in re.finditer(re.escape(exact), text)]
+    places = []
     for start in nsmallest(200, found, key=lambda start: abs(start - near)):
-        left, end = text[max(0, start - len(before)) : start], start + len(exact)
-        alike = _alike(left[::-1], before[::-1]) + _alike(text[end : end + len(after)], after)
+        end = start + len(exact)
+        left, right = text[max(0, start - len(before)) : start], text[end : end + len(after)]
+        alike = sum(map(eq, left[::-1], before[::-1])) + sum(map(eq, right, after))
         places.append((alike, -abs(start - near), start))
     most, _, start = max(places, default=(-1, 0, 0))
     return start if len(found) == 1 or most >= min(8, len(before + after)) else None
 
 
-def _alike(one: str, other: str) -> int:
-    """Return with how many equal characters two texts begin."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+def _item(article: Article, start: int, end: int, label: str, creator: str) -> Item:
+    """Return the annotation that says that somebody has marked words of an article."""
+    text = article.text
+    around = {"prefix": text[max(0, start - CONTEXT) : start], "suffix": text[end : end + CONTEXT]}
+    words = {"type": "TextQuoteSelector", "exact": text[start:end], **around}
+    place = {"type": "TextPositionSelector", "start": start, "end": end}
+    return {
+        "id": uuid4().urn,
+        "type": "Annotation",
+        "motivation": "tagging",
+        "creator": {"type": "Person", "name": creator},
+        "created": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "body": {"type": "TextualBody", "value": label, "purpose": "tagging", "format": "text/plain"},
+        "target": {"source": _sources(article)[0], "selector": [words, place]},
+    }
 
 
 def _sources(article: Article) -> tuple[str, ...]:
