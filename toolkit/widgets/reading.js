@@ -34,6 +34,7 @@ function render({ model, el }) {
   el.replaceChildren(desk);
 
   let runs = [], words = [], units = [], points = [], from = -1, at = -1, waiting = 0, gone = false;
+  const seen = new Set();
 
   function button(name, title, click, ...children) {
     // The selection must outlive the press, so the press does not move the focus.
@@ -54,11 +55,12 @@ function render({ model, el }) {
   function put(name, value) { model.set(name, value); model.save_changes(); if (gone) lost(); }
 
   function drawControls() {
-    const shown = model.get("shown"), seen = [...shown, ...model.get("known")], part = model.get("part");
+    const shown = model.get("shown"), part = model.get("part");
     const { layers: all, parts, note } = model.get("page");
     boxes.forEach(({ name, box, count }, i) => {
       box.checked = shown.includes(name);
-      count.data = ` (${seen.includes(name) ? all[i].count.toLocaleString("en") : "?"})`;
+      if (box.checked) seen.add(name); // a number once seen stays beside the name
+      count.data = ` (${seen.has(name) ? all[i].count.toLocaleString("en") : "?"})`;
     });
     const turn = (by) => () => { put("part", part + by); text.focus(); text.scrollTop = 0; };
     pages.replaceChildren(make("span", {}, note));
@@ -248,7 +250,7 @@ function render({ model, el }) {
   const told = () => say(model.get("says")), answered = () => { waiting++; told(); };
   const coded = () => { code.textContent = model.get("code"); code.parentNode.hidden = !model.get("code"); };
   const lost = () => { gone = true; waiting++; say(LOST); }; // a desk hears of its line to Python only when that is cut
-  const heard = { "change:page": drawPage, "change:shown": drawPage, "change:known": drawControls, "change:says": told,
+  const heard = { "change:page": drawPage, "change:shown": drawPage, "change:says": told,
     "change:code": coded, "change:answered": answered, comm_live_update: lost };
   for (const [name, hear] of Object.entries(heard)) model.on(name, hear);
   drawPage(); told(); coded();

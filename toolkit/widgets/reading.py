@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,7 @@ class ReadingDesk(anywidget.AnyWidget):
     """An article on the screen; the layers in `shown` are highlighted, and marks are kept by `annotations`.
 
     Setting `shown` or `part` in code does what a hand on the controls does. `mark`, `remove` and `undo` are what the
-    keys and buttons call; `says` has what the desk last told the reader, `code` the lines of Python for it. What the
-    toolkit finds by itself is switched off at first, and counted once it has been shown: `known` has those layers.
+    keys and buttons call; `says` has what the desk last told the reader, `code` the lines of Python for it.
     """
 
     _esm = Path(__file__).with_name("reading.js")
@@ -51,7 +51,6 @@ class ReadingDesk(anywidget.AnyWidget):
     page = traitlets.Dict().tag(sync=True)
     part = traitlets.Int().tag(sync=True)
     shown = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    known = traitlets.List(traitlets.Unicode()).tag(sync=True)
     says = traitlets.Unicode().tag(sync=True)
     code = traitlets.Unicode().tag(sync=True)
     answered = traitlets.Int().tag(sync=True)
@@ -64,22 +63,17 @@ class ReadingDesk(anywidget.AnyWidget):
         given = found_layers(article) if layers is None else layers
         self.layers = {name: sorted(map(_span, spans)) for name, spans in given.items()}
         self._parts = _parts(article.text)
-        codes = annotations.codes if annotations is not None else ()
-        lost = (
-            f"Not found again in this text: {', '.join(annotations.lost)}." if annotations and annotations.lost else ""
-        )
-        shown = [*(layers or ()), *([OWN] if codes else [])]
+        codes = [] if annotations is None else [code._asdict() for code in annotations.codes]
+        facts = {"title": _plain(article.title), "dateline": _plain(article.dateline)}
         super().__init__(
-            head={"title": _plain(article.title), "dateline": _plain(article.dateline), "own": OWN, "help": HELP,
-                  "codes": [code._asdict() for code in codes]},
-            shown=shown,
-            known=shown,
-            says=_plain(lost),
-        )  # fmt: skip
+            head={**facts, "own": OWN, "help": HELP, "codes": codes},
+            shown=[*(layers or ()), *([OWN] if codes else [])],
+        )
         if layers is None:
             self._write("quotations(article), actors(article), evaluative(article)", "actors evaluative quotations")
         self.on_msg(self._hear)
-        self._draw()
+        lost = annotations.lost if annotations is not None else ()
+        self._draw(f"Not found again in this text: {', '.join(lost)}." if lost else "")
 
     def mark(self, start: int, end: int, label: str) -> None:
         """Mark `article.text[start:end]` with a label, and say so."""
@@ -91,10 +85,10 @@ class ReadingDesk(anywidget.AnyWidget):
 
     def remove(self, key: str) -> None:
         """Remove the mark with this id, and say so."""
-        mark = next((mark for mark in self._kept() if mark.id == key), None)
+        words = next((mark.text for mark in self._kept() if mark.id == key), "")
         self._kept().remove(key)
         self._write(f"{self._opened()}.remove({literal(key)})", "Annotations")
-        self._draw(f"Removed the mark on “{_short(mark.text) if mark else ''}”. {self._count()}")
+        self._draw(f"Removed the mark on “{_short(words)}”. {self._count()}")
 
     def undo(self) -> None:
         """Take back the latest change, and say so."""
@@ -145,28 +139,23 @@ class ReadingDesk(anywidget.AnyWidget):
             self.part = min(max(self.part, 0), len(self._parts) - 1)
             self._draw()
 
-    @traitlets.observe("shown")
-    def _switch(self, _change: object) -> None:
-        self.known = [*self.known, *(name for name in self.shown if name not in self.known)]
-
     def _draw(self, says: str = "") -> None:
         """Send the part of the text that is shown, and what is highlighted in it."""
         start, end = self._parts[self.part]
-        layers: list[dict[str, Any]] = [
-            {"name": name, "letter": letter, "count": len(spans), "spans": _within(spans, start, end)}
-            for (name, spans), letter in zip(self.layers.items(), _letters(self.layers), strict=True)
-        ]
+        named = [*zip(self.layers, _letters(self.layers), self.layers.values(), strict=True)]
         if self.annotations is not None:
             keys = {code.label: code.key for code in self.annotations.codes}
             marks = [(m.start, m.end, m.label, keys.get(m.label, "?"), m.id) for m in self.annotations]
-            layers.append({"name": OWN, "letter": "", "count": len(marks), "spans": _within(marks, start, end)})
-        notes = []
-        if len(self._parts) > 1:
-            notes.append(f"Characters {start + 1:,} to {end:,} of {len(self.article.text):,} are shown.")
+            named.append((OWN, "", marks))
+        layers: list[dict[str, Any]] = [
+            {"name": name, "letter": letter, "count": len(spans), "spans": _within(spans, start, end)}
+            for name, letter, spans in named
+        ]
+        note = f"Characters {start + 1:,} to {end:,} of {len(self.article.text):,} are shown. " * (len(self._parts) > 1)
         if any(len(layer["spans"]) == MOST < layer["count"] for layer in layers):
-            notes.append(f"At most {MOST:,} highlights of a layer are shown.")
+            note += f"At most {MOST:,} highlights of a layer are shown."
         text = _plain(self.article.text[start:end])
-        self.page = {"start": start, "text": text, "layers": layers, "parts": len(self._parts), "note": " ".join(notes)}
+        self.page = {"start": start, "text": text, "layers": layers, "parts": len(self._parts), "note": note.strip()}
         if says:
             self.says = _plain(says)
 
@@ -206,18 +195,14 @@ def read_closely(
     return ReadingDesk(article, layers, annotations)
 
 
-def _span(span: Sequence[Any]) -> tuple[int, int, str]:
+def _span(span: Sequence[Any]) -> tuple[Any, ...]:
     return int(span[0]), int(span[1]), _plain(span[2]) if len(span) > 2 else ""
 
 
 def _within(spans: Iterable[Sequence[Any]], start: int, end: int) -> list[list[Any]]:
-    """Return the spans that touch a part of the text, cut to it, with offsets in it."""
-    cut = (
-        [max(a, start) - start, min(b, end) - start, *map(_plain, rest)]
-        for a, b, *rest in spans
-        if a < end and b > start
-    )
-    return [span for _, span in zip(range(MOST), cut, strict=False)]
+    """Return the spans that touch a part of the text, cut to it, with offsets in it; at most `MOST`."""
+    touching = ((max(a, start), min(b, end), rest) for a, b, *rest in spans if a < end and b > start)
+    return [[a - start, b - start, *map(_plain, rest)] for a, b, rest in islice(touching, MOST)]
 
 
 def _parts(text: str) -> list[tuple[int, int]]:
