@@ -75,12 +75,16 @@ class WordIndex:
     def __repr__(self) -> str:
         return f"WordIndex({len(self.articles)} articles, {len(self):,} tokens, {len(self.words):,} different)"
 
+    def article_of(self, places: Places) -> Places:
+        """Return the numbers, from 0, of the articles in which some places are."""
+        return self.limits.searchsorted(places, side="right") - 1
+
     def places(self, numbers: Sequence[int]) -> Places:
         """Return in order the places where any of these words stands."""
         import numpy as np
 
         found = [self._order[self._ends[number] : self._ends[number + 1]] for number in numbers]
-        return np.sort(np.concatenate(found)) if len(found) != 1 else found[0]
+        return found[0] if len(found) == 1 else np.sort(np.concatenate([self._order[:0], *found]))
 
 
 def index_words(articles: Iterable[Article]) -> WordIndex:
@@ -114,13 +118,11 @@ class Concordance(Sequence[ConcordanceLine]):
     def __getitem__(self, key: SupportsIndex | slice) -> ConcordanceLine | Concordance:
         if isinstance(key, slice):
             return Concordance(self.indexed, self.places[key], self.length, self.width)
-        place = self.places[[int(key)]]
-        return next(iter(Concordance(self.indexed, place, self.length, self.width)))
+        return next(iter(Concordance(self.indexed, self.places[[int(key)]], self.length, self.width)))
 
     def __iter__(self) -> Iterator[ConcordanceLine]:
         index, last = self.indexed, self.places + self.length - 1
-        numbers = index.limits.searchsorted(self.places, side="right") - 1
-        columns = (numbers, index.starts[self.places], index.starts[last], index.ids[last])
+        columns = (index.article_of(self.places), index.starts[self.places], index.starts[last], index.ids[last])
         for number, start, last_start, last_id in zip(*(column.tolist() for column in columns), strict=True):
             article = index.articles[number]
             text, end = article.text, last_start + len(index.words[last_id])
@@ -216,8 +218,6 @@ def _phrase_places(index: WordIndex, numbers: Sequence[Sequence[int]]) -> Places
     """Return where a phrase begins: where its rarest word stands, if the others stand around it in the same article."""
     import numpy as np
 
-    if not all(numbers):
-        return np.array([], dtype=np.int64)
     found = [index.places(part) for part in numbers]
     rarest = min(range(len(found)), key=lambda i: len(found[i]))
     places = found[rarest] - rarest
@@ -228,9 +228,7 @@ def _phrase_places(index: WordIndex, numbers: Sequence[Sequence[int]]) -> Places
         fits = np.zeros(len(index.words), dtype=bool)
         fits[part] = True
         places = places[fits[index.ids[places + i]]]
-    last = places + len(found) - 1
-    same = index.limits.searchsorted(places, side="right") == index.limits.searchsorted(last, side="right")
-    whole: Places = places[same]
+    whole: Places = places[index.article_of(places) == index.article_of(places + len(found) - 1)]
     return whole
 
 
@@ -238,11 +236,10 @@ def _sort_keys(index: WordIndex, places: Places, step: int) -> Places:
     """Return the order of the places by the three words beside them, the nearest first; no word comes before any."""
     import numpy as np
 
-    side = -1 if step < 0 else 1
-    number = index.limits.searchsorted(places, side="right")
+    side, article = -1 if step < 0 else 1, index.article_of(places)
     ranks = []
     for near in (places + step + side * i for i in range(3)):
-        inside = (near >= index.limits[number - 1]) & (near < index.limits[number])
+        inside = (near >= 0) & (near < len(index)) & (index.article_of(near) == article)
         ranks.append(np.where(inside, index.ranks[index.ids[np.clip(near, 0, len(index) - 1)]], -1))
     order: Places = np.lexsort(ranks[::-1])
     return order
