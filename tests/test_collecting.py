@@ -16,7 +16,6 @@ from toolkit.article import Article
 from toolkit.collecting import collect, near_duplicates, sources
 from toolkit.collecting import fetching as net
 from toolkit.collecting.duplicates import progress
-from toolkit.collecting.fetching import is_public
 from toolkit.files import MAX_BYTES, BadInput, course_folder
 
 STORY = "It flew on Monday, and it came back on Friday. The council had hoped for nothing else."
@@ -255,7 +254,6 @@ class Site(BaseHTTPRequestHandler):
 @pytest.fixture
 def site(monkeypatch):
     monkeypatch.setattr(net, "PAUSE", 0.01)
-    monkeypatch.setattr(net, "is_public", lambda address: address == "127.0.0.1")
     with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
         server.seen = []
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -266,7 +264,7 @@ def site(monkeypatch):
 
 def test_an_address_is_fetched_read_and_not_fetched_again(site, tmp_path):
     pages = [f"{site.url}/{name}" for name in ("moved", "koi8", "feed")]
-    mine = partial(collect, pages, into=tmp_path / "mine.jsonl")
+    mine = partial(collect, pages, into=tmp_path / "mine.jsonl", allow_private=True)
     page, russian, item = mine()
     assert (page.title, page.text, page.url) == ("A rocket at last", STORY, f"{site.url}/page")
     assert russian.title == "Ракета ждёт своего дня" and item.title == "Ракета ждёт"
@@ -292,15 +290,15 @@ def test_an_address_that_should_not_or_cannot_be_read_says_why(site, path, said,
     if "slow" in path or "headers" in path:
         monkeypatch.setattr(net, "SECONDS", 0.5)
     with pytest.raises(BadInput, match=said):
-        collect(f"{site.url}{path}")
+        collect(f"{site.url}{path}", allow_private=True)
 
 
 def test_an_address_inside_a_network_is_refused_before_it_is_asked(site, monkeypatch):
+    with pytest.raises(BadInput, match=r"inside a private network \(127.0.0.1\).*allow_private=True"):
+        collect(f"{site.url}/page")
+    monkeypatch.setattr(net, "is_public", lambda address: address == "127.0.0.1")
     with pytest.raises(BadInput, match=r"169.254.169.254 is inside a private network"):
         collect(f"{site.url}/inside")
-    monkeypatch.setattr(net, "is_public", is_public)
-    with pytest.raises(BadInput, match=r"inside a private network \(127.0.0.1\)"):
-        collect(f"{site.url}/page")
     assert "/page" not in site.seen
 
 

@@ -88,7 +88,7 @@ def test_what_was_collected_into_a_file_has_a_report_too(story, capsys):
         ("collect stoy.txt", "there is no file or folder stoy.txt; did you mean 'story.txt'?"),
         ("collect story.txt -o no/x.jsonl", "there is no folder no for x.jsonl; make it first"),
         ("collect story.txt -o x.csv", "x.csv does not end in .jsonl"),
-        ("collect http://127.0.0.1:9/a", "is inside a private network (127.0.0.1)"),
+        ("collect http://127.0.0.1:9/a", "if meant, add --allow-private"),
         ("collect german.csv", 'or collect with --columns "text=its name"'),
     ],
 )

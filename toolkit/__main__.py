@@ -29,7 +29,8 @@ def main(words: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(words)
         options.run(options)
     except (ValueError, OSError) as error:
-        said = str(error).replace('columns={"text": "its name"}', '--columns "text=its name"')
+        said = str(error).replace("allow_private=True", "--allow-private")
+        said = said.replace('columns={"text": "its name"}', '--columns "text=its name"')
         print(f"toolkit: {said}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     collect.add_argument("-o", "--out", default="articles.jsonl", help="the file to write to or go on with (.jsonl)")
     meaning = "what a column of a table means, as often as needed: --columns text=Volltext"
     collect.add_argument("--columns", action="append", default=[], metavar="FIELD=NAME", help=meaning)
+    collect.add_argument("--allow-private", action="store_true", help="read an address inside your own network")
     collect.set_defaults(run=_collect)
 
     report = commands.add_parser("report", help="make one HTML page that walks through a text and opens offline")
@@ -71,7 +73,7 @@ def _collect(options: argparse.Namespace) -> None:
     from toolkit.collecting import collect
 
     columns = {field: name for field, _, name in (pair.partition("=") for pair in options.columns)}
-    found = collect(options.source, into=options.out, columns=columns)
+    found = collect(options.source, into=options.out, columns=columns, allow_private=options.allow_private)
     print(f"{found}\n{len(found):,} article{'s are' if len(found) > 1 else ' is'} in {options.out}")
 
 

@@ -34,7 +34,10 @@ def describe(figure: Any) -> str:
     told, first = figure.layout.meta or {}, figure.data[0]
     name, item = KINDS.get(first.type, ("Figure", "value"))
     item = f"{len(rows)} {told.get('item', item)}{'s' * (len(rows) != 1)}"
-    several, flat = len(figure.data) > 1 and "rows" not in told, first.type == "pie" or getattr(first, "orientation", "") == "h"
+    several, flat = (
+        len(figure.data) > 1 and "rows" not in told,
+        first.type == "pie" or getattr(first, "orientation", "") == "h",
+    )
     groups = f" in {len(figure.data)} groups" if several else ""
     axis = figure.layout.xaxis if flat else figure.layout.yaxis
     unit = told.get("unit") or _text(axis.title.text) or "values"

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from toolkit.article import Article, Corpus
 from toolkit.choices import need
 from toolkit.collecting.duplicates import NearDuplicate, near_duplicates, progress
+from toolkit.collecting.fetching import Fetcher
 from toolkit.collecting.sources import KINDS, Item, Reader, Source
 from toolkit.collecting.store import append, line_of
 from toolkit.files import BadInput
@@ -69,12 +70,18 @@ class Collected(Corpus):
         return "".join(parts)
 
 
-def collect(source: Source, *, into: str | Path | None = None, columns: Mapping[str, str] | None = None) -> Collected:
+def collect(
+    source: Source,
+    *,
+    into: str | Path | None = None,
+    columns: Mapping[str, str] | None = None,
+    allow_private: bool = False,
+) -> Collected:
     """Return the articles in a source, with all that was skipped and all that is nearly the same.
 
     `source` is pasted text (of several lines), a saved page (.html, .txt, .md), a table (.csv, .tsv, .jsonl, .json),
     a feed (.xml, .rss, .atom), a folder of these with its subfolders, a web address, or a list of such. The network
-    is used for an address alone, and none inside your own network is asked.
+    is used for an address alone; `allow_private=True` admits addresses inside your own network.
     `into="mine.jsonl"` stores each article as soon as it is read: a run that was stopped goes on where it was, and a
     later one adds what is new. `columns={"text": "Volltext"}` says what a column means when its name does not.
     Raises `BadInput`, in one sentence, when there is no article in the source.
@@ -84,7 +91,7 @@ def collect(source: Source, *, into: str | Path | None = None, columns: Mapping[
     """
     need("collect(…, into=…)", into or "", (str, Path), 'give the name of a file: into="mine.jsonl"')
     need("collect(…, columns=…)", columns or {}, Mapping, 'say what a column means: columns={"text": "its name"}')
-    reader, store = Reader(columns or {}), Path(into) if into else None
+    reader, store = Reader(columns or {}, Fetcher(allow_private=allow_private)), Path(into) if into else None
     earlier = reader.stored(store) if store else []
     items = [*earlier, *_added(progress(reader.items(source), "read"), store)]
     skipped = tuple(Skipped(item.where, str(item.found)) for item in items if isinstance(item.found, BadInput))

@@ -63,6 +63,7 @@ class Fetcher:
     its meaning between the check and the connection. Every redirect is checked anew. No proxy and no cookie is used.
     """
 
+    allow_private: bool = False
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
 
     def fetch(self, url: str, *, polite: bool = True) -> Fetched:
@@ -106,7 +107,7 @@ class Fetcher:
         from urllib3.exceptions import HTTPError
 
         end, failure = time.monotonic() + SECONDS, ""
-        with closing(_connection(place, _address(place))) as connection:
+        with closing(_connection(place, self._address(place))) as connection:
             timer = Timer(SECONDS, _hang_up, [connection])
             timer.daemon = True
             timer.start()
@@ -123,18 +124,17 @@ class Fetcher:
             raise BadInput(f"the page has more than {MAX_BYTES:,} bytes, which is the most that is read")
         return found
 
-
-def _address(place: Url) -> str:
-    """Return one address of a host, after a look at all of them."""
-    host = str(place.host).strip("[]")
-    try:
-        known = [str(entry[4][0]) for entry in socket.getaddrinfo(host, place.port, type=socket.SOCK_STREAM)]
-    except (OSError, UnicodeError):
-        raise BadInput(f"there is no host {host}; check the address and your network") from None
-    private = [address for address in known if not is_public(address)]
-    if private:
-        raise BadInput(f"{host} is inside a private network ({private[0]}), where nothing is fetched; {SAVE}")
-    return min(known, key=lambda address: ":" in address)  # IPv6 fails in many a classroom
+    def _address(self, place: Url) -> str:
+        """Return one address of a host, after a look at all of them."""
+        host = str(place.host).strip("[]")
+        try:
+            known = [str(entry[4][0]) for entry in socket.getaddrinfo(host, place.port, type=socket.SOCK_STREAM)]
+        except (OSError, UnicodeError):
+            raise BadInput(f"there is no host {host}; check the address and your network") from None
+        private = [address for address in known if not is_public(address)]
+        if private and not self.allow_private:
+            raise BadInput(f"{host} is inside a private network ({private[0]}); if meant, add allow_private=True")
+        return min(known, key=lambda address: ":" in address)  # IPv6 fails in many a classroom
 
 
 def _parsed(url: str) -> Url:
