@@ -11,7 +11,7 @@ import toolkit
 
 ROOT = Path(toolkit.__file__).parent
 FLOORS = [
-    {"choices", "files", "markup", "quotemarks", "mending", "term_matrix"},
+    {"choices", "files", "markup", "quotemarks", "mending", "term_matrix", "stems"},
     {"wordlists", "mistakes"},
     {"article", "tokens", "sentences", "frequency", "vocabulary", "pairs", "byte_pairs", "blocks", "methods"},
     {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, SupportsIndex, overload
 from toolkit.article import Article, Corpus
 from toolkit.choices import need, need_count, one_of
 from toolkit.markup import table
+from toolkit.stems import stem
 from toolkit.tokens import folded, regular_expression, tokenize
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def concordance(
 ) -> Concordance:
     """Return every place where a word or phrase stands, in any case, with `width` characters round it.
 
-    `match` says what a word of the phrase is: a `word`, a `stem` (all words with the same Snowball stem) or a `regex`
+    `match` says what a word of the phrase is: a `word`, a `stem` (all words with the same Porter stem) or a `regex`
     (a regular expression that fits the whole word). `sort` puts the lines in the order of the three words to the
     `left` (the nearest first) or to the `right`; otherwise they stand as in the texts. Marks count as words:
     `"Rogozin , who"`. Raises ValueError for an empty phrase and for a pattern that is none.
@@ -194,9 +195,6 @@ def _same_word(part: str, index: WordIndex) -> list[int]:
 
 
 def _same_stem(part: str, index: WordIndex) -> list[int]:
-    from nltk.stem import SnowballStemmer
-
-    stem = SnowballStemmer("english").stem
     wanted = stem(part)
     return [number for number, word in enumerate(index.words) if word[0] == part[0].lower() and stem(word) == wanted]
 

@@ -11,6 +11,7 @@ from functools import cache
 
 from toolkit.choices import need, need_count, need_words, one_of
 from toolkit.markup import table
+from toolkit.stems import stem
 from toolkit.tokens import RULES, Token, Tokens, folded, rule_at, tokenize
 from toolkit.wordlists import language_name, stop_words
 
@@ -59,13 +60,6 @@ def _without(words: frozenset[str]) -> Step:
 
 
 @cache
-def _porter() -> Step:
-    from nltk.stem import PorterStemmer
-
-    return PorterStemmer().stem  # type: ignore[no-any-return]
-
-
-@cache
 def _snowball(language: str) -> Step:
     from nltk.stem import SnowballStemmer
 
@@ -94,7 +88,7 @@ STEPS: dict[str, Callable[[str], Step]] = {
     "mask_numbers": lambda language: mask_numbers,
     "fold_diacritics": lambda language: fold_diacritics,
     "drop_stop": lambda language: _without(stop_words(language)),
-    "porter": lambda language: _porter(),
+    "porter": lambda language: stem,
     "snowball": _snowball,
     "lemma": lambda language: _lemma(),
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from toolkit.stems import stem
 from toolkit.term_matrix import TermMatrix, Words, term_matrix, tf_idf
 
 if TYPE_CHECKING:
@@ -24,15 +25,15 @@ def textrank(sentences: Words) -> list[float]:
     """Score a sentence by the weight of the sentences it shares words with; the scores add up to 1.
 
     The weight of a pair is |shared words| / (log |a| + log |b|), where |a| counts the different content words of a (all
-    of its words in the paper), and 0 for a sentence with itself; PageRank lets important neighbours make a sentence
-    important. Source: Mihalcea and Tarau, TextRank (2004).
+    of its words in the paper), and 0 for a sentence with itself; words of one stem are one (not in the paper);
+    PageRank lets important neighbours make a sentence important. Source: Mihalcea and Tarau, TextRank (2004).
 
     >>> [round(score, 2) for score in textrank([["a", "b", "c"], ["a", "b"], ["x", "y"]])]
     [0.47, 0.47, 0.07]
     """
     import numpy as np
 
-    matrix = term_matrix(sentences)
+    matrix = term_matrix([list(map(stem, sentence)) for sentence in sentences])
     size = np.bincount(matrix.rows, minlength=matrix.height)
     sizes, group = np.unique(size, return_inverse=True)
     scale = np.stack([_overlap_scale(sizes, one) for one in sizes])
@@ -63,7 +64,7 @@ def overlaps(sentences: Words, i: int) -> Column:
     """Return TextRank's weight of one sentence with every other."""
     import numpy as np
 
-    matrix = term_matrix(sentences)
+    matrix = term_matrix([list(map(stem, sentence)) for sentence in sentences])
     size = np.bincount(matrix.rows, minlength=matrix.height)
     shared = np.bincount(matrix.rows, matrix.row(i)[matrix.columns] > 0, matrix.height)
     return np.where(np.arange(matrix.height) == i, 0, shared * _overlap_scale(size, size[i]))
