@@ -97,7 +97,7 @@ def wilson(k: ArrayLike, n: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
     import numpy as np
 
     k, n = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
-    z = 1.959964
+    z = 1.959963984540054
     with np.errstate(divide="ignore", invalid="ignore"):
         middle, width = k + z**2 / 2, z * np.sqrt(k * (n - k) / n + z**2 / 4)
         return (middle - width) / (n + z**2), np.minimum((middle + width) / (n + z**2), 1)

@@ -61,11 +61,12 @@ def quoted_by(table: pd.DataFrame, *, by: str = "outlet_country", top: int = 10)
     named = [sorted({str(one.get("name") or one.get("org")) for one in found}) for found in table["speakers"]]
     groups = table[by].replace("", None).fillna("unknown").astype(str)
     long = pd.DataFrame({"speaker": named, by: groups.to_list()}).explode("speaker").dropna()
-    for column in ("speaker", by):
-        most = sorted(long[column].value_counts().items(), key=lambda item: (-item[1], str(item[0])))[:top]
-        long[column] = pd.Categorical(long[column], [name for name, _ in most])
-    counts = long.groupby(["speaker", by], observed=False).size().rename("articles").reset_index()
-    counts = counts.astype({"speaker": str, by: str})
+    names = [
+        [name for name, _ in sorted(Counter(long[column]).items(), key=lambda item: (-item[1], item[0]))[:top]]
+        for column in ("speaker", by)
+    ]
+    every = pd.MultiIndex.from_product(names, names=["speaker", by])
+    counts = long.groupby(["speaker", by]).size().reindex(every, fill_value=0).rename("articles").reset_index()
     quoting = sum(map(bool, named))
     counts.attrs |= {"n": len(table), "n_quoting": quoting, "sample": table.attrs.get("sample", "")}
     return counts
