@@ -7,9 +7,9 @@ import pytest
 from scipy.stats import binomtest, chi2_contingency, norm
 
 from toolkit import count_coverage, load, load_coverage, load_events, load_terms, term_counts, words
-from toolkit.attention import attention, first_movers
+from toolkit.following import attention, first_movers
 from toolkit.frequency import wilson
-from toolkit.keyness import PRIOR, keyness
+from toolkit.key_terms import PRIOR, keyness
 from toolkit.together import named_together, quoted_by
 from toolkit.trends import term_trends
 

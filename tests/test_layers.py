@@ -27,14 +27,15 @@ FLOORS = [
         "comparing",
         "selection",
         "coverage",
-        "keyness",
+        "key_terms",
         "together",
-        "attention",
+        "following",
     },
     {"trends", "summaries", "pages", "describing", "speakers", "agreement"},
     {"charts", "collecting", "quoting", "evaluation", "saving"},
     {"claims"},
     {"widgets", "report", "lab"},
+    {"exporting"},
     {"__init__", "__main__"},
 ]
 MODULES = sorted(ROOT.rglob("*.py"))

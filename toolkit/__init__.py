@@ -22,7 +22,23 @@ if TYPE_CHECKING:
     from toolkit.annotation import Annotations, load_codebook
     from toolkit.article import Article, Corpus
     from toolkit.byte_pairs import learn_byte_pairs
-    from toolkit.charts import chart_coverage, chart_likeness, chart_methods, chart_scores, chart_terms
+    from toolkit.charts import (
+        chart_agreement,
+        chart_attention,
+        chart_coverage,
+        chart_dispersion,
+        chart_keyness,
+        chart_likeness,
+        chart_matrix,
+        chart_methods,
+        chart_multiples,
+        chart_rates,
+        chart_scores,
+        chart_terms,
+        chart_together,
+        chart_trends,
+        check_chart,
+    )
     from toolkit.claims import support
     from toolkit.collecting import collect
     from toolkit.comparing import compare_tokenizers
@@ -38,8 +54,11 @@ if TYPE_CHECKING:
         repetition,
         rouge,
     )
-    from toolkit.frequency import dispersion, per_thousand, term_counts
+    from toolkit.exporting import save
+    from toolkit.following import attention, first_movers
+    from toolkit.frequency import dispersion, per_thousand, term_counts, wilson
     from toolkit.judging import evaluative
+    from toolkit.key_terms import keyness
     from toolkit.kwic import concordance, index_words
     from toolkit.methods import METHODS
     from toolkit.naming import actors
@@ -50,7 +69,9 @@ if TYPE_CHECKING:
     from toolkit.saving import load_summary, save_summary
     from toolkit.sentences import split_sentences
     from toolkit.summaries import summarize
+    from toolkit.together import named_together, quoted_by
     from toolkit.tokens import TOKENIZERS, by_pattern, tokenize, words
+    from toolkit.trends import term_trends
     from toolkit.vocabulary import hapaxes, hdd, heaps, mattr, type_token_ratio, zipf
     from toolkit.widgets.reading import read_closely
     from toolkit.widgets.summary import explore_summaries
@@ -63,14 +84,20 @@ _HOME = {
     "article": "Article Corpus",
     "claims": "support",
     "collecting": "collect",
-    "charts": "chart_coverage chart_likeness chart_methods chart_scores chart_terms",
+    "charts": "chart_agreement chart_attention chart_coverage chart_dispersion chart_keyness chart_likeness "
+    "chart_matrix chart_methods chart_multiples chart_rates chart_scores chart_terms chart_together chart_trends check_chart",
     "describing": "describe",
     "byte_pairs": "learn_byte_pairs",
     "comparing": "compare_tokenizers",
     "coverage": "count_coverage",
     "datasets": "load load_coverage load_events load_terms provenance sample_page",
+    "exporting": "save",
+    "following": "attention first_movers",
+    "key_terms": "keyness",
+    "together": "named_together quoted_by",
+    "trends": "term_trends",
     "evaluation": "bootstrap compare_methods extraction paired_bootstrap readability repetition rouge",
-    "frequency": "dispersion per_thousand term_counts",
+    "frequency": "dispersion per_thousand term_counts wilson",
     "judging": "evaluative",
     "kwic": "concordance index_words",
     "methods": "METHODS",

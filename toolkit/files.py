@@ -85,8 +85,8 @@ def _looks_like_text(text: str) -> bool:
     return 100 * len(re.findall("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]", opening)) < len(opening)
 
 
-def write_atomically(path: str | Path, text: str) -> Path:
-    """Write a whole UTF-8 file or nothing, and return its path.
+def write_atomically(path: str | Path, text: str | bytes) -> Path:
+    """Write a whole file or nothing, text as UTF-8, and return its path.
 
     The text goes to a temporary file beside it, which then takes the name in one step.
     Raises `BadInput` when the place cannot be written to.
@@ -98,8 +98,8 @@ def write_atomically(path: str | Path, text: str) -> Path:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.", suffix=".part")
         part = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(text.encode() if isinstance(text, str) else text)
                 stream.flush()
                 os.fsync(stream.fileno())
             part.chmod(0o644)

@@ -1,5 +1,6 @@
 """Charts: each takes what was counted and returns a plain Plotly figure; nothing is counted here."""
 
+from toolkit.charts.checking import check_chart
 from toolkit.charts.coverage import MOST_EVENTS, chart_coverage, chart_multiples
 from toolkit.charts.groups import chart_agreement, chart_attention, chart_matrix, chart_together
 from toolkit.charts.look import BUTTONS_REMOVED, Figure, live_chart, plotly_script, redraw
@@ -24,6 +25,7 @@ __all__ = [
     "chart_terms",
     "chart_together",
     "chart_trends",
+    "check_chart",
     "live_chart",
     "plotly_script",
     "redraw",

@@ -50,7 +50,7 @@ def chart_keyness(table: pd.DataFrame, *, top: int = 12, names: tuple[str, str] 
     the first group, to the left those of the second; 1 is twice as often.
 
     >>> from toolkit.describing import describe
-    >>> from toolkit.keyness import keyness
+    >>> from toolkit.key_terms import keyness
     >>> print(describe(chart_keyness(keyness({"arm": 30, "esa": 50}, {"arm": 10, "esa": 90}))))
     Words of first (right) and second (left). Dot plot, 2 dots: log ratio, 1 is twice as often. Highest: arm (1.907). \
 Lowest: esa (-0.5261). 2 terms compared: about 0 of them would have p < 0.05 by luck; ask for p < 0.03. n = 80 and 100 \
