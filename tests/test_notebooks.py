@@ -28,6 +28,7 @@ def test_the_course_is_complete():
         "03_summarising",
         "04_charting",
         "05_own_coverage",
+        "06_your_story",
     ]
 
 

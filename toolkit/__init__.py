@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         chart_together,
         chart_trends,
         check_chart,
+        in_language,
     )
     from toolkit.claims import support
     from toolkit.collecting import collect
@@ -85,7 +86,8 @@ _HOME = {
     "claims": "support",
     "collecting": "collect",
     "charts": "chart_agreement chart_attention chart_coverage chart_dispersion chart_keyness chart_likeness "
-    "chart_matrix chart_methods chart_multiples chart_rates chart_scores chart_terms chart_together chart_trends check_chart",
+    "chart_matrix chart_methods chart_multiples chart_rates chart_scores chart_terms chart_together chart_trends "
+    "check_chart in_language",
     "describing": "describe",
     "byte_pairs": "learn_byte_pairs",
     "comparing": "compare_tokenizers",
