@@ -38,7 +38,7 @@ HALF = 3
 Context = Mapping[str, float]
 """Stems, each with its nearness: 1 beside the place, 1/2 three content words away; a new sentence is four words."""
 
-_PREPOSITION = re.compile(r"\b(in|at|from|to|of|for|on|with|aboard|near|between|by)\s(?:the\s|an?\s)?$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(in|at|from|to|of|for|on|with|aboard|near|between|by)\s(?:the\s|an?\s)?$")
 
 
 class Evidence(NamedTuple):
@@ -166,20 +166,11 @@ class Source:
             if not re.search(r"\w", re.split(r"[.!?:]\s", text[:start])[-1]):
                 words = self.bare(words)
             if words:
-                whom = name.whom if words == text[start:end] else words
+                whom = name.whom if words == cast.text[name.start : name.end] else words
                 sort = "person" if name.kind == "person" else aliases().get(whom.lower(), ("", ""))[1]
-                before = _PREPOSITION.search(text[max(0, end - len(words) - 24) : end - len(words)])
-                found.append(
-                    Item(
-                        "name",
-                        words,
-                        end - len(words),
-                        end,
-                        whom=whom,
-                        sort=sort,
-                        preposition=before[1].lower() if before else "",
-                    )
-                )
+                start = end - len(words)
+                before = _PREPOSITION.findall(text[max(0, start - 24) : start].lower())
+                found.append(Item("name", words, start, end, whom=whom, sort=sort, preposition="".join(before)))
         return [item._replace(start=item.start + begin, end=item.end + begin, row=row) for item in found]
 
     def bare(self, words: str) -> str:
@@ -197,23 +188,18 @@ class Source:
         """Return the rarity of all the words together."""
         return sum(map(self.rarity, words))
 
-    def shares(self, context: Context) -> dict[int, float]:
-        """Return for each sentence with any of the words, the share of their weight that it carries, up to 1."""
-        weighed = {word: near * self.rarity(word) for word, near in context.items()}
-        total, found = sum(weighed.values()), dict[int, float]()
-        for word, weight in weighed.items():
-            for row in self.rows.get(word, ()):
-                found[row] = found.get(row, 0.0) + weight / total
-        return found
-
     def nearest(self, context: Context, most: int, least: float = 0.0, close: float = 0.0) -> list[int]:
-        """Return the sentences that carry most of a context, the best first.
+        """Return the sentences with most of the words of a context, by nearness and rarity, the best first.
 
-        They carry the share `least` of it, and the share `close` of what the best one does.
+        They have the share `least` of its weight, and the share `close` of what the best one has.
         """
-        shares = self.shares(context)
-        enough = max(least, close * max(shares.values(), default=0.0))
-        return sorted((row for row in shares if shares[row] >= enough), key=lambda row: (-shares[row], row))[:most]
+        total, found = 0.0, defaultdict[int, float](float)
+        for word, near in context.items():
+            total += (weight := near * self.rarity(word))
+            for row in self.rows.get(word, ()):
+                found[row] += weight
+        enough = max(least * total, close * max(found.values(), default=0.0))
+        return sorted((row for row in found if found[row] >= enough), key=lambda row: (-found[row], row))[:most]
 
     def likeness(self, context: Context, item: Item) -> float:
         """Return the share of a context that the context of a place in the source has as near, from 0 to 1."""
@@ -221,16 +207,3 @@ class Source:
         total = sum(near * self.rarity(word) for word, near in context.items())
         both = sum(min(near, there.get(word, 0.0)) * self.rarity(word) for word, near in context.items())
         return both / (total or 1.0)
-
-    def carriers(self, words: Iterable[str]) -> list[int]:
-        """Return up to three sentences that together carry the words: each is the best for what is still missing."""
-        missing, chosen = set(words), list[int]()
-        total = self.weight(missing)
-        while missing and len(chosen) < 3:
-            row = next(iter(self.nearest(dict.fromkeys(sorted(missing), 1.0), 1)), -1)
-            carried = {word for word in missing if row in self.rows.get(word, ())}
-            if self.weight(carried) < (0.15 if chosen else 0.1) * total:
-                break
-            chosen.append(row)
-            missing -= carried
-        return chosen

@@ -53,14 +53,12 @@ _ABOUT = re.compile(
 
 _MONTHS, _DAYS = list(month_name)[1:], list(day_name)
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
-_SIDE = {"last": -1, "this": 0, "next": 1}
 _MONTH = rf"(?:(?:{'|'.join(_MONTHS)}|(?:{'|'.join(m[:3] for m in _MONTHS if m != 'May')}|Sept)\b\.?)(?!\w))"
 _YEAR = r"(?:19|20)\d\d(?![\w%]|[.,-]\d)"
 _DATE = re.compile(
     rf"""\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})(?:,?\s(?P<y1>{_YEAR}))?
     | \b(?P<m2>{_MONTH})(?:\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?(?:,?\s(?:of\s)?(?P<y2>{_YEAR}))?
-    | \b(?P<side>last|this|next)\s(?P<span>year|month)\b | \b(?P<day>{"|".join([*_DAYS, *_NEAR])})\b
-    | (?<![\w€$£.,-])(?P<y3>{_YEAR})""",
+    | \b(?P<day>{"|".join([*_DAYS, *_NEAR])})\b | (?<![\w€$£.,-])(?P<y3>{_YEAR})""",
     re.VERBOSE,
 )
 
@@ -91,7 +89,7 @@ class Item(NamedTuple):
 
 
 def figures(text: str, published: date | None = None) -> list[Item]:
-    """Return the dates, then the numbers of a text. `published` tells what *Tuesday* or *last year* means.
+    """Return the dates, then the numbers of a text. `published` tells what *Tuesday* means.
 
     >>> [(f.words, f.value, f.unit) for f in figures("Three firms paid €1.3 billion, half of it.")]
     [('Three', 3.0, 'firms'), ('€1.3 billion', 1300000000.0, '€'), ('half', 50.0, '%')]
@@ -104,26 +102,16 @@ def figures(text: str, published: date | None = None) -> list[Item]:
 
 
 def _meant(match: re.Match[str], published: date | None) -> list[Day]:
-    """Return the days, months or years that the words of a date can mean, as far as they can be known."""
+    """Return the days, months or years that the words of a date can mean: the last or the next *Tuesday*."""
     g = match.groupdict()
-    if g["day"] or g["span"]:
-        return _counted_from(published, g) if published else []
+    if name := g["day"]:
+        back = (published.weekday() - _DAYS.index(name)) % 7 if published and name in _DAYS else 0
+        moves = [-back, 7 - back] if name in _DAYS else [_NEAR[name]]
+        days = [published + timedelta(move) for move in moves] if published else []
+        return [(then.year, then.month, then.day) for then in days]
     month, year, day = g["m1"] or g["m2"], g["y1"] or g["y2"] or g["y3"], g["d1"] or g["d2"]
     number = next((n for n, name in enumerate(_MONTHS, 1) if month and name.startswith(month[:3])), None)
     return [(int(year) if year else None, number, int(day) if day else None)]
-
-
-def _counted_from(today: date, g: dict[str, str | None]) -> list[Day]:
-    """Return the day of *yesterday*, the last and the next *Tuesday*, or what *last month* or *next year* is."""
-    if name := g["day"]:
-        back = (today.weekday() - _DAYS.index(name)) % 7 if name in _DAYS else 0
-        moves = [-back, 7 - back] if name in _DAYS else [_NEAR[name]]
-        return [(then.year, then.month, then.day) for then in (today + timedelta(n) for n in moves)]
-    side = _SIDE[g["side"] or "this"]
-    if g["span"] == "year":
-        return [(today.year + side, None, None)]
-    months = today.year * 12 + today.month - 1 + side
-    return [(months // 12, months % 12 + 1, None)]
 
 
 def _number(match: re.Match[str], text: str) -> Item | None:
@@ -154,3 +142,36 @@ def _value(match: re.Match[str]) -> tuple[float, float]:
     for scale in re.findall(r"\w+", (match["scale"] or "").lower()):
         value, step = value * _SCALES[scale], step * _SCALES[scale]
     return value, step
+
+
+def number_agrees(said: Item, had: Item) -> bool:
+    """Return whether a number of the source says what one of the summary says, as far as that one goes.
+
+    *About 180* and *more than 170* are 179.4: the difference is less than one in the last digit that is not 0.
+    Without such a word the numbers must be equal; *16.9* without a unit may be billions.
+
+    >>> about, exact = figures("about €180 million")[0], figures("€179.4 million")[0]
+    >>> number_agrees(about, exact), number_agrees(exact, about)
+    (True, False)
+    """
+    if not said.unit and said.value % 1 and round(had.value / said.value, 3) in (1e3, 1e6, 1e9):
+        return True
+    gap = abs(had.value - said.value)
+    return len({said.unit, had.unit} & MEASURED) < 2 and (gap < said.play or gap < 1e-9 * max(1.0, said.value))
+
+
+def date_agrees(said: Item, had: Item) -> bool:
+    """Return whether a date of the source is, or lies within, one of the summary; a year that is not said is any.
+
+    >>> date_agrees(figures("in May")[0], figures("on 3 May 2022")[0])
+    True
+    """
+    if not said.dates or not had.dates:
+        return said.words == had.words
+    return any(_within(one, other) for one in had.dates for other in said.dates)
+
+
+def _within(one: Day, other: Day) -> bool:
+    """Return whether a day, month or year lies within another."""
+    year = other[0] in (None, one[0]) or (one[0] is None and other[1] is not None)
+    return year and other[1] in (None, one[1]) and other[2] in (None, one[2])

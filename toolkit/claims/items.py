@@ -9,7 +9,7 @@ from itertools import combinations, permutations
 from typing import NamedTuple
 
 from toolkit.claims.alignment import Source, around, content, stem, stems
-from toolkit.claims.figures import COUNTS, MEASURED, Day, Item
+from toolkit.claims.figures import COUNTS, MEASURED, Item, date_agrees, number_agrees
 from toolkit.claims.names import is_adjective, keys
 from toolkit.sentences import Sentence
 from toolkit.speakers import Cast
@@ -35,39 +35,6 @@ class Problem(NamedTuple):
     explanation: str
     start: int
     end: int
-
-
-def number_agrees(said: Item, had: Item) -> bool:
-    """Return whether a number of the source says what one of the summary says, as far as that one goes.
-
-    *About 180* and *more than 170* are 179.4: the difference is less than one in the last digit that is not 0.
-    Without such a word the numbers must be equal; *16.9* without a unit may be billions.
-
-    >>> about, exact = figures("about €180 million")[0], figures("€179.4 million")[0]
-    >>> number_agrees(about, exact), number_agrees(exact, about)
-    (True, False)
-    """
-    if not said.unit and said.value % 1 and round(had.value / said.value, 3) in (1e3, 1e6, 1e9):
-        return True
-    gap = abs(had.value - said.value)
-    return len({said.unit, had.unit} & MEASURED) < 2 and (gap < said.play or gap < 1e-9 * max(1.0, said.value))
-
-
-def date_agrees(said: Item, had: Item) -> bool:
-    """Return whether a date of the source is, or lies within, one of the summary; a year that is not said is any.
-
-    >>> date_agrees(figures("in May")[0], figures("on 3 May 2022")[0])
-    True
-    """
-    if not said.dates or not had.dates:
-        return said.words == had.words
-    return any(_within(one, other) for one in had.dates for other in said.dates)
-
-
-def _within(one: Day, other: Day) -> bool:
-    """Return whether a day, month or year lies within another."""
-    year = other[0] in (None, one[0]) or (one[0] is None and other[1] is not None)
-    return year and other[1] in (None, one[1]) and other[2] in (None, one[2])
 
 
 def agrees(said: Item, had: Item) -> bool:
@@ -123,9 +90,11 @@ def check_items(blank: str, source: Source, today: date | None) -> Iterator[Prob
             elif could_replace(said, had) and not any(agrees(item, had) for item in mine):
                 other, rival = max((other, rival), (source.likeness(context, had), had), key=lambda found: found[0])
         there = next((had for row in source.items for had in row if agrees(said, had)), None)
-        if rival and other > ALIKE and other > RATIO * same and (there or not _implied(said, blank, source)):
+        if not there and _implied(said, blank, source):
+            continue
+        if rival and other > ALIKE and other > RATIO * same:
             yield _exchanged(said, rival, there, source)
-        elif not there and said.words.lower() not in COUNTS and not _implied(said, blank, source):
+        elif not there and said.words.lower() not in COUNTS:
             kind = "invented" if said.whom or not rival else said.kind
             yield Problem(kind, said.words, f"the source has no {said.words}", said.start, said.end)
 

@@ -80,7 +80,7 @@ def _opposites(blank: str, had: Evidence) -> Iterator[Problem]:
 def _unmatched(blank: str, had: Evidence, kind: str) -> Iterator[Problem]:
     """Yield a problem for a *not* or *may* of the source that the summary leaves out, or for a *not* that it adds.
 
-    Left out is one with half of the words behind it, or one that is made *will*, *never* or *certainly* in the summary.
+    Left out is one with two thirds of the words behind it, or a *may* that the summary makes *will* or *certainly*.
     """
     words = {word.stem: word for word in reversed(content(blank))}
     certain = phrases("english-certain").search(blank) if kind == "hedge" else None
@@ -98,7 +98,7 @@ def _unmatched(blank: str, had: Evidence, kind: str) -> Iterator[Problem]:
 
 
 def carried(text: str, cue: re.Match[str], words: Container[str]) -> list[str]:
-    """Return the words behind a *not* or *may* that are among others, if they are half of them."""
+    """Return the words behind a *not* or *may* that are among others, if they are two thirds of them."""
     behind = scope(text, cue.end())
     both = [word for word in behind if word in words]
-    return both if 2 * len(both) >= len(behind) else []
+    return both if 3 * len(both) >= 2 * len(behind) else []
