@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import NamedTuple
 
 from toolkit.article import Article, Quotation
-from toolkit.claims.alignment import Source, aliases, best, keys, stems
-from toolkit.claims.items import RATIO, Problem
+from toolkit.claims.alignment import Source, stems
+from toolkit.claims.items import Problem
+from toolkit.claims.names import keys
 from toolkit.normalising import straighten
 from toolkit.quotemarks import quoted
 from toolkit.quoting import quotations
@@ -17,17 +20,31 @@ from toolkit.wordlists import stop_words, wordlist
 SAME = 0.4
 """Which share of the rarer words of a reported clause another one must have to be taken for the same."""
 
+LONGEST = 300
+"""How many characters of quoted words are compared with what the source has instead."""
+
+_MARKS = ' .,;:!?“”"«»'
 _CUT = re.compile(r"\s*(?:\[[^\]]*\]|\(?…\)?|\.\.\.)\s*")
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|who)\b", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
-    """Return a text as quotations are compared: one space, straight marks, small letters.
+    """Return a text as quotations are compared: one space, straight marks, small letters, no mark at an end.
 
-    >>> plain("It’s  late")
+    >>> plain("It’s  late.")
     "it's late"
     """
-    return straighten(re.sub(r"[\s\u00a0]+", " ", text)).lower()
+    return straighten(re.sub(r"\s+", " ", text)).lower().strip(" .,;:!?-")
+
+
+class Said(NamedTuple):
+    """A quotation or report in the source: its row, all that its speaker is known by, and who else may have said it."""
+
+    article: Article
+    quotation: Quotation
+    row: int
+    speaker: set[str]
+    others: set[str]
 
 
 class Speech:
@@ -35,59 +52,61 @@ class Speech:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.said: list[tuple[Article, Quotation]] = [(a, q) for a in source.articles for q in quotations(a)]
-        self.starts = {
-            a.id: [(s.start, n) for n, s in enumerate(source.sentences) if s.source == a.id] for a in source.articles
-        }
         self.whole = plain("\n".join(article.text for article in source.articles))
-
-    def row(self, article: Article, at: int) -> int:
-        """Return the number of the sentence of an article at an offset."""
-        starts = self.starts[article.id]
-        return starts[max(bisect_right(starts, (at, 10**9)) - 1, 0)][1]
-
-    def is_verbatim(self, words: str) -> bool:
-        """Return whether each part of quoted words, cut at … and [brackets], stands in a text letter by letter."""
-        parts = [plain(part).strip(" .,;:!?-") for part in _CUT.split(words)]
-        return all(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", self.whole) for part in parts if part)
-
-    def most_like(self, words: str) -> tuple[str, int]:
-        """Return the run of words in a text that has most words in common with quoted ones, and its sentence."""
-        wanted = [re.sub(r"\W", "", word) for word in plain(words).split()]
-        found: tuple[int, str, int] = (0, "", -1)
-        for row in best(self.source.shares(dict.fromkeys(stems(words), 1.0)), 0.0, 0.6):
-            text = self.source.sentences[row].text.split()
-            for n in range(max(1, len(text) - len(wanted) + 1)):
-                run = text[n : n + len(wanted)]
-                same = sum(re.sub(r"\W", "", plain(a)) == b for a, b in zip(run, wanted, strict=False))
-                found = max(found, (same, " ".join(run).strip(' .,;:!?“”"«»'), row), key=lambda f: f[0])
-        return (found[1], found[2]) if 2 * found[0] >= len(wanted) else ("", -1)
+        self.said: list[Said] = []
+        for article in source.articles:
+            rows = [row for row, sentence in enumerate(source.sentences) if sentence.source == article.id]
+            for one in quotations(article):
+                row = rows[bisect_right(rows, one.start, key=lambda row: source.sentences[row].start) - 1]
+                speaker = self.who(one.speaker, article, one.start)
+                self.said.append(Said(article, one, row, speaker, self._beside(article, row, speaker)))
 
     def who(self, words: str, article: Article, at: int) -> set[str]:
         """Return all that a speaker is known by, or nothing where the text does not tell."""
         name = self.source.casts[article.id].whom(words, at)
-        unnamed = stop_words() | wordlist("english-roles") | {"general"}
-        return set() if not name[:1].isupper() or name.split(" ")[0].lower() in unnamed else keys(name)
+        unnamed = stop_words() | wordlist("english-roles")
+        return set(keys(name)) if name[:1].isupper() and name.split()[0].lower() not in unnamed else set()
+
+    def _beside(self, article: Article, row: int, speaker: set[str]) -> set[str]:
+        """Return all that the bodies of a speaker's posts, and the names in the same sentence, are known by."""
+        posts = (post for post in self.source.casts[article.id].posts if keys(post.whom) & speaker)
+        names = [body for post in posts for body in post.beside] + [item.whom for item in self.source.items[row]]
+        return {key for name in names if name for key in keys(name)}
+
+    def is_verbatim(self, words: str) -> bool:
+        """Return whether each part of quoted words, cut at … and [brackets], stands in a text letter by letter."""
+        parts = map(plain, _CUT.split(words))
+        return all(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", self.whole) for part in parts if part)
+
+    def most_like(self, words: str) -> str:
+        """Return what the source has in place of quoted words, and where, in words; or nothing if it has nothing."""
+        for row in self.source.nearest(dict.fromkeys(stems(words), 1.0), 3):
+            text, size = self.source.sentences[row].text.split(), len(words.split())
+            runs = [" ".join(text[n : n + size]) for n in range(max(1, len(text) - size + 1))]
+            for like in get_close_matches(words[:LONGEST], runs, 1):
+                return f"“{like.strip(_MARKS)}”, not “{words}” (sentence {self.source.sentences[row].number})"
+        return ""
 
     def likeness(self, said: Quotation, had: Quotation) -> float:
-        """Return the share of the words of one quotation that another has, by rarity: from 0 to 1."""
-        wanted, found = set(stems(said.text)), set(stems(had.text))
-        if plain(said.text).strip(" .,;:!?-") in plain(had.text) or (
-            len(had.text) > 12 and plain(had.text) in plain(said.text)
-        ):
+        """Return how much of a quotation another has, by the rarity of words; quoted words are the same or are not."""
+        if plain(said.text) in plain(had.text):
             return 1.0
-        total = sum(map(self.source.rarity, wanted))
-        return sum(map(self.source.rarity, wanted & found)) / total if len(wanted) > 1 else 0.0
+        wanted = set(stems(said.text)) if said.mode == "indirect" else set()
+        return self.source.weight(wanted & {*stems(had.text)}) / self.source.weight(wanted) if wanted else 0.0
 
-    def speaks_there(self, problem: Problem) -> bool:
-        """Return whether the name that the source has instead is that of somebody who speaks in that sentence."""
-        return any(q.speaker == problem.rival and self.row(a, q.start) == problem.row for a, q in self.said)
-
-
-def is_body(speaker: str) -> bool:
-    """Return whether a speaker is not a person, by the table of actors, or by being one word or all capitals."""
-    kind = aliases().get(speaker.lower(), ("", ""))[1]
-    return kind != "person" if kind else " " not in speaker or speaker.isupper()
+    def others(self, said: Quotation) -> Said | None:
+        """Return where the source gives the same words to somebody else, and to nobody by the name that is given."""
+        same, other, found = 0.0, SAME, None
+        for had in self.said:
+            likeness = self.likeness(said, had.quotation)
+            if likeness <= max(same, other):
+                continue
+            mine = self.who(said.speaker, had.article, had.quotation.start)
+            if not mine or not had.speaker or mine & (had.speaker | had.others):
+                same = likeness
+            else:
+                other, found = likeness, had
+        return found if other > same else None
 
 
 def check_quotes(sentence: str, speech: Speech) -> Iterator[Problem]:
@@ -95,46 +114,19 @@ def check_quotes(sentence: str, speech: Speech) -> Iterator[Problem]:
     for start, end in quoted(sentence):
         words = sentence[start:end]
         if re.search(r"\w", words) and not speech.is_verbatim(words):
-            like, row = speech.most_like(words)
-            said = "the source does not have these words"
-            if like:
-                said = f"the source has “{like}”, not “{words}” (sentence {speech.source.sentences[row].number})"
-            yield Problem("quotation", words, said, start, end)
+            like = speech.most_like(words)
+            told = f"the source has {like}" if like else "the source does not have these words"
+            yield Problem("quotation", words, told, start, end)
 
 
 def check_speakers(sentence: str, speech: Speech) -> Iterator[Problem]:
-    """Yield a problem for a quotation or reported clause that the source gives to somebody else.
-
-    As for names: the words of another speaker must be `RATIO` times as like those here as any of the one who is
-    named, or of a body that this one is named beside.
-    """
+    """Yield a problem for the first quotation or reported clause that the source gives to somebody else."""
     for said in quotations(sentence):
-        if not said.speaker or _PRONOUN.fullmatch(said.speaker):
-            continue
-        same, other, had = 0.0, 0.0, None
-        for article, one in speech.said:
-            likeness = speech.likeness(said, one)
-            if likeness < SAME or (said.mode == "direct" and likeness < 1):
-                continue
-            mine, theirs = (speech.who(who, article, one.start) for who in (said.speaker, one.speaker))
-            row = speech.row(article, one.start)
-            beside = {key for name in speech.source.named[row] if name.name for key in keys(name.name.whom)}
-            posts = {
-                key
-                for post in speech.source.casts[article.id].posts
-                if keys(post.whom) & theirs
-                for body in post.beside
-                for key in keys(body)
-            }
-            unlike = said.mode == "indirect" and is_body(said.speaker) != is_body(one.speaker)
-            if not mine or not theirs or mine & (theirs | posts) or (mine & beside and (unlike or not theirs & beside)):
-                same = max(same, likeness)
-            elif likeness > other:
-                other, had = likeness, (one, row)
-        if had and other > RATIO * same and said.speaker in sentence:
-            start = sentence.find(said.speaker)
+        start = sentence.find(said.speaker) if said.speaker and not _PRONOUN.fullmatch(said.speaker) else -1
+        had = speech.others(said) if start >= 0 else None
+        if had:
             what = "these words" if said.mode == "direct" else "what is reported here"
-            told = f"in the source {had[0].speaker} says {what}, not {said.speaker}"
-            number = speech.source.sentences[had[1]].number
-            yield Problem("speaker", said.speaker, f"{told} (sentence {number})", start, start + len(said.speaker))
+            told = f"in the source {had.quotation.speaker} says {what}, not {said.speaker}"
+            told += f" (sentence {speech.source.sentences[had.row].number})"
+            yield Problem("speaker", said.speaker, told, start, start + len(said.speaker))
             return

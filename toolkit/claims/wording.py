@@ -1,17 +1,15 @@
-"""Words by which a summary says more than its source: a *not* too many, a *may* too few, an addition. English only."""
+"""Words by which a summary says more than its source: a *not* too many, a *may* too few. English only."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 
-from toolkit.claims.alignment import Source, best, content, pairs, stems
+from toolkit.claims.alignment import Evidence, Source, content, stems
 from toolkit.claims.items import Problem
+from toolkit.claims.names import pairs
 from toolkit.wordlists import wordlist
-
-LITTLE = 0.95
-"""From which share of its words, weighed by rarity, on a sentence that the source has not is called to attention."""
 
 CARRIED = 0.4
 """Which share of a sentence a source sentence must carry before a *not* or *may* of one is missed in the other."""
@@ -27,13 +25,13 @@ def phrases(*names: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{whole})\b(?!\s(?:quite|only|just|merely|least)\b)|n['’]t\b", re.IGNORECASE)
 
 
-def scope(text: str, at: int, most: int = 4) -> list[str]:
-    """Return the stems of the content words behind a *not* or *may*, up to the next mark.
+def scope(text: str, at: int) -> list[str]:
+    """Return the stems of up to four content words behind a *not* or *may*, up to the next mark.
 
     >>> scope("It may not land on rocks, they said.", 6)
     ['land', 'rock']
     """
-    return stems(re.split(r"[,;:.!?()“”—]\s", text[at:] + " ")[0])[:most]
+    return stems(re.split(r"[,;:.!?()“”—]\s", text[at:] + " ")[0])[:4]
 
 
 def clause(text: str, at: int) -> str:
@@ -48,7 +46,7 @@ def clause(text: str, at: int) -> str:
 
 
 def cues(text: str, kind: str) -> list[re.Match[str]]:
-    """Return the words of a text that deny or hedge, without the month of May."""
+    """Return the words of a text that deny, or that hedge in a clause that does not deny; not the month of May."""
     found = phrases("english-negations" if kind == "negation" else "english-hedges").finditer(text)
     may = [match for match in found if not (match[0] == "May" and match.start())][:10]
     return may if kind == "negation" else [m for m in may if not cues(clause(text, m.start()), "negation")]
@@ -61,65 +59,46 @@ def denies(text: str) -> bool:
 
 
 def check_wording(blank: str, source: Source) -> Iterator[Problem]:
-    """Yield a problem for a *not* added or dropped, for an opposite, for a hedge dropped: the first of them."""
-    shares = source.shares(dict.fromkeys(stems(blank), 1.0))
-    rows = best(shares, CARRIED, 0.75)[:2]
-    found = [*_opposites(blank, rows, source), *_added(blank, rows, source)]
-    for kind in ("negation", "hedge"):
-        found += _dropped(blank, kind, rows, source)
-    yield from found[:1]
+    """Yield a problem for an opposite, for a *not* added or dropped, for a *may* dropped: the first of them."""
+    rows = source.nearest(dict.fromkeys(stems(blank), 1.0), 2, CARRIED, 0.75)
+    near = [source.sentences[row] for row in rows]
+    for had in near:
+        yield from [*_opposites(blank, had), *_unmatched(blank, had, "negation"), *_unmatched(blank, had, "hedge")][:1]
 
 
-def _opposites(blank: str, rows: list[int], source: Source) -> Iterator[Problem]:
-    """Yield a problem for a word whose opposite the source has; neither sentence has both, or denies."""
-    for row in rows:
-        had = source.sentences[row]
-        for pair in pairs("english-opposites"):
-            one, two = (re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE) for word in pair)
-            for here, there in ((one, two), (two, one)):
-                found, other = here.search(blank), there.search(had.text)
-                if found and other and not there.search(blank) and not here.search(had.text):
-                    if bool(cues(blank, "negation")) == bool(cues(had.text, "negation")):
-                        said = f"the source has “{other[0]}”, which is the opposite (sentence {had.number})"
-                        yield Problem("negation", found[0], said, *found.span())
-                    return
+def _opposites(blank: str, had: Evidence) -> Iterator[Problem]:
+    """Yield a problem for a word whose opposite the source has; neither sentence has both."""
+    for pair in pairs("english-opposites"):
+        one, two = (re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE) for word in pair)
+        for here, there in ((one, two), (two, one)):
+            found, other = here.search(blank), there.search(had.text)
+            if found and other and not there.search(blank) and not here.search(had.text):
+                told = f"the source has “{other[0]}”, which is the opposite (sentence {had.number})"
+                yield Problem("negation", found[0], told, *found.span())
 
 
-def _added(blank: str, rows: list[int], source: Source) -> Iterator[Problem]:
-    """Yield a problem for a *not* before words that the source says without one."""
-    for match in cues(blank, "negation"):
-        behind = scope(blank, match.end())
-        carried = [row for row in rows if any(row in source.rows.get(word, ()) for word in behind)]
-        near = {*rows, *source.carriers(stems(blank))}
-        if carried and not any(denies(source.sentences[row].text) for row in near):
-            number = source.sentences[carried[0]].number
-            said = f"the source does not say “{match[0]}” here (sentence {number})"
-            yield Problem("negation", match[0], said, *match.span())
+def _unmatched(blank: str, had: Evidence, kind: str) -> Iterator[Problem]:
+    """Yield a problem for a *not* or *may* of the source that the summary leaves out, or for a *not* that it adds.
 
-
-def _dropped(blank: str, kind: str, rows: list[int], source: Source) -> Iterator[Problem]:
-    """Yield a problem for the *not* or *may* of the source whose words stand in the summary without it."""
+    Left out is one with two thirds of the words behind it, or a *may* that the summary makes *will* or *certainly*.
+    """
     words = {word.stem: word for word in reversed(content(blank))}
-    certain = phrases("english-certain").search(blank)
-    for row in rows if not cues(blank, kind) and not (kind == "negation" and denies(blank)) else ():
-        sentence = source.sentences[row]
-        for match in cues(sentence.text, kind):
-            behind = scope(sentence.text, match.end(), 3 if kind == "negation" else 5)
-            both = [word for word in behind if word in words]
-            same = both[:1] == behind[:1] != [] and len(both) >= len(behind) / (1.5 if kind == "negation" else 2)
-            unsure = kind == "hedge" and match[0].lower() not in {"can", "should"}
-            settled = certain if unsure and certain and certain[0].lower() not in sentence.text.lower() else None
-            if same or (settled and len(set(stems(clause(sentence.text, match.start()))) & words.keys()) > 1):
-                start, end = settled.span() if settled else words[both[0]][1:3]
-                said = f"{TOLD[kind].format(match[0])} (sentence {sentence.number})"
-                yield Problem(kind, blank[start:end], said, start, end)
-                return
+    certain = phrases("english-certain").search(blank) if kind == "hedge" else None
+    denied = kind == "negation" and denies(blank)
+    for match in cues(had.text, kind) if not denied and not cues(blank, kind) else ():
+        both = carried(had.text, match, words)
+        settled = certain and len(words.keys() & stems(clause(had.text, match.start()))) > 1
+        if settled or both:
+            start, end = certain.span() if certain and settled else words[both[0]][1:3]
+            yield Problem(kind, blank[start:end], f"{TOLD[kind].format(match[0])} (sentence {had.number})", start, end)
+    for match in cues(blank, kind) if kind == "negation" and not denies(had.text) else ():
+        if carried(blank, match, stems(had.text)):
+            told = f"the source does not say “{match[0]}” here (sentence {had.number})"
+            yield Problem(kind, match[0], told, *match.span())
 
 
-def check_additions(blank: str, source: Source) -> Iterator[Problem]:
-    """Yield a problem for a sentence of which the source carries next to nothing: a look, no more."""
-    words = dict.fromkeys(stems(blank), 1.0)
-    rows = source.carriers(words)
-    missing = [word for word in words if not any(row in source.rows.get(word, ()) for row in rows)]
-    if words and sum(map(source.rarity, missing)) > LITTLE * sum(map(source.rarity, words)):
-        yield Problem("invented", blank, "look here: hardly a word of this stands in the source", 0, len(blank))
+def carried(text: str, cue: re.Match[str], words: Container[str]) -> list[str]:
+    """Return the words behind a *not* or *may* that are among others, if they are two thirds of them."""
+    behind = scope(text, cue.end())
+    both = [word for word in behind if word in words]
+    return both if 3 * len(both) >= 2 * len(behind) else []
