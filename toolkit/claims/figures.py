@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from calendar import day_name, month_name
 from datetime import date, timedelta
-from itertools import takewhile
 from typing import NamedTuple
 
 from toolkit.wordlists import stop_words
@@ -69,8 +68,8 @@ Day = tuple[int | None, int | None, int | None]
 class Item(NamedTuple):
     """A number, date or name in a source or a summary: its words, where they stand, and what they mean.
 
-    A number has a value, a unit, the words right after it (`heads`) and, behind *about* and the like, how far it may
-    be off (`play`); a date all that it can mean; a name whom it stands for, and a sort where one is known.
+    A number has a value, a unit (or the word after it) and, behind *about* and the like, how far it may be off
+    (`play`); a date has all that it can mean; a name whom it stands for, and a sort where one is known.
     """
 
     kind: str
@@ -80,7 +79,6 @@ class Item(NamedTuple):
     value: float = 0.0
     unit: str = ""
     play: float = 0.0
-    heads: tuple[str, ...] = ()
     dates: tuple[Day, ...] = ()
     whom: str = ""
     sort: str = ""
@@ -118,18 +116,17 @@ def _number(match: re.Match[str], text: str) -> Item | None:
     """Return the number that was matched, or None for *one* that counts nothing."""
     start, end = match.span()
     about = _ABOUT.search(text[max(0, start - 24) : start]) is not None
-    after = re.findall(r"[^\W\d_]+", re.split(r"[.,;:()“”\"]", text[end : end + 60])[0].lower())[:3]
-    heads = tuple(takewhile(lambda word: word not in stop_words(), after))
     if match["part"]:
         share = 100 * COUNTS.get((match["few"] or "").lower(), 1) / _PARTS[match["part"].lower().rstrip("s")]
-        return Item("number", match[0], start, end, share, "%", 2.0, heads)
+        return Item("number", match[0], start, end, share, "%", 2.0)
     value, step = _value(match)
     unit, factor = _UNITS.get((match["money"] or match["unit"] or "").lower().replace("\u00a0", " "), ""), 1.0
-    if not unit and heads:
-        unit, factor = _MEASURES.get(heads[0], _MEASURES.get(heads[0].removesuffix("s"), (heads[0], 1.0)))
+    head = re.match(r"[\s-]?([^\W\d_]+)", text[end : end + 60].lower())
+    if not unit and head and head[1] not in stop_words():
+        unit, factor = _MEASURES.get(head[1], _MEASURES.get(head[1].removesuffix("s"), (head[1], 1.0)))
     if value == 1 and unit not in MEASURED:
         return None
-    return Item("number", match[0], start, end, value * factor, unit, step * factor * about, heads)
+    return Item("number", match[0], start, end, value * factor, unit, step * factor * about)
 
 
 def _value(match: re.Match[str]) -> tuple[float, float]:

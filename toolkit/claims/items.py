@@ -47,7 +47,7 @@ def agrees(said: Item, had: Item) -> bool:
 def could_replace(said: Item, had: Item) -> bool:
     """Return whether one could have been exchanged for the other, by what they are and by the words beside them.
 
-    Dates: as fine (a day for a day). Numbers: of one unit, or of one noun. Names: two people, two missions and so
+    Dates: as fine (a day for a day). Numbers: of one unit, or both without. Names: two people, two missions and so
     on; one of unknown kind and any other behind the same preposition. Adjectives (*Russian*) for nothing.
     """
     if said.kind != had.kind:
@@ -55,9 +55,7 @@ def could_replace(said: Item, had: Item) -> bool:
     if said.kind == "date":
         return _grain(said) == _grain(had)
     if said.kind == "number":
-        units = {said.unit, had.unit}
-        heads = {stem(word) for word in said.heads} & {stem(word) for word in had.heads}
-        return len(units) == 1 if units & MEASURED else bool(heads) or not (said.heads and had.heads)
+        return said.unit == had.unit or not {said.unit, had.unit} & MEASURED
     if is_adjective(said.whom) or is_adjective(had.whom):
         return False
     sorts = (said.sort, had.sort)
