@@ -12,7 +12,7 @@ from toolkit.choices import need, one_of
 from toolkit.describing import describe, figure_rows
 from toolkit.files import BadInput, write_atomically
 from toolkit.markup import escape
-from toolkit.report import Report
+from toolkit.report_page import Report
 
 
 def save(figure: Any, path: str | Path) -> Path:

@@ -3,86 +3,34 @@
 from __future__ import annotations
 
 import sys
-from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from statistics import mean
-from typing import TYPE_CHECKING
 
 from toolkit.article import Article, Corpus
-from toolkit.charts import Figure, chart_coverage, chart_scores, chart_terms, plotly_script
+from toolkit.charts import chart_scores, chart_terms
 from toolkit.choices import did_you_mean, need_folder
 from toolkit.collecting import collect
 from toolkit.collecting.sources import TABLES, near_files, page_in
 from toolkit.coverage import count_coverage
-from toolkit.datasets import datasheet, load, load_coverage, load_events
-from toolkit.describing import describe, figure_rows
+from toolkit.coverage_report import report_coverage
+from toolkit.datasets import datasheet, load
 from toolkit.files import MAX_BYTES, BadInput, decode, write_atomically
 from toolkit.frequency import term_counts
 from toolkit.markup import escape, link, marked, table
 from toolkit.pages import Page, read_page
+from toolkit.report_page import Report, folded, listed
 from toolkit.sentences import split_sentences
 from toolkit.summaries import summarize
 from toolkit.tokens import words
 from toolkit.vocabulary import type_token_ratio
 from toolkit.wordlists import stop_words_or_none
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-HINGE = ("2022-02-26-kourou-withdrawal", "2022-03-17-exomars-suspended", "2022-07-12-exomars-terminated")
-"""The events that the chart of 2022 marks."""
-
 METHOD = (
     "A sentence counts for more the nearer its words are to the middle of the whole text and the earlier it stands; "
     "what repeats a sentence chosen before it counts for less. No word was changed."
 )
 STOPPED = "Stop words are left out by the list of the page's language; by the English one if it states none."
-
-
-@dataclass
-class Report:
-    """A report as it grows: a title, sections of finished HTML in order, and the figures that a script draws."""
-
-    title: str
-    sections: list[tuple[str, str]] = field(default_factory=list)
-    figures: list[str] = field(default_factory=list)
-
-    def add(self, heading: str, *parts: str) -> None:
-        """Append a section. `parts` are HTML that `toolkit.markup` made; nothing else may come in here."""
-        self.sections.append((heading, "".join(parts)))
-
-    def chart(self, figure: Figure) -> str:
-        """Return the place of a chart, with what it shows in words and the numbers behind it as a table."""
-        self.figures.append(figure.to_json())
-        said, rows = escape(describe(figure)), figure_rows(figure)
-        first = 0 if any(group for group, _, _ in rows) else 1
-        numbers = table(["group", "label", "value"][first:], [row[first:] for row in rows], align="llr"[first:])
-        return (
-            f'<figure><div class="chart" role="img" aria-label="{said}"></div><figcaption>{said}</figcaption>'
-            f"{_folded('The numbers behind this chart', numbers)}</figure>"
-        )
-
-    def count(self, heading: str, counts: pd.DataFrame, title: str, events: pd.DataFrame | None = None) -> None:
-        """Append a section with the chart of what `count_coverage` returned."""
-        self.add(heading, self.chart(chart_coverage(counts, title=title, events=events)))
-
-    def html(self) -> str:
-        """Return the whole page. It may run the two scripts it carries, known by their hashes, and load nothing."""
-        from jinja2 import Environment, FileSystemLoader
-
-        folder = Path(__file__).parent / "templates"
-        environment = Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True)
-        scripts = [plotly_script().replace("</script", "<\\/script"), (folder / "draw.js").read_text("utf-8")]
-        return environment.get_template("report.html").render(
-            title=self.title,
-            sections=self.sections,
-            figures="[" + ",".join(self.figures).replace("<", "\\u003c") + "]",
-            scripts=scripts if self.figures else [],
-            hashes=[f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}" for script in scripts],
-        )
 
 
 def write_report(source: str, out: str | Path | None = None) -> Path:
@@ -126,18 +74,18 @@ def report_article(page: Page, origin: str) -> Report:
     """Return the walk for one page: source, figures, article, summary with its reasons, clutter, words."""
     article = page.article
     report = Report(article.title or "An article without a title")
-    report.add("Where the text comes from", _listed([origin, article.note]), f"<p>{link(article.url)}</p>")
+    report.add("Where the text comes from", listed([origin, article.note]), f"<p>{link(article.url)}</p>")
     report.add("The text in figures", _figures([article]))
     try:
         summary = summarize(article, sentences=3)
         spans, reasons = summary.spans, [f"<p>{METHOD}</p>", summary._repr_html_(), report.chart(chart_scores(summary))]
     except ValueError as error:  # too long to summarise
-        spans, reasons = [], [_listed([str(error)])]
+        spans, reasons = [], [listed([str(error)])]
     marks = "<p>The sentences of the summary below are underlined and numbered.</p>"
     report.add("The article", f"<p>{escape(article.dateline)}</p>", marks, marked(article.text, spans))
     report.add("Summary", *reasons)
     dropped = table(["reason", "text"], [(block.reason, block.text[:500]) for block in page.dropped])
-    report.add("Clutter", _folded(f"Blocks of the page left out: {len(page.dropped)}", dropped))
+    report.add("Clutter", folded(f"Blocks of the page left out: {len(page.dropped)}", dropped))
     _add_terms(report, [article])
     return report
 
@@ -145,11 +93,11 @@ def report_article(page: Page, origin: str) -> Report:
 def report_corpus(corpus: Corpus, title: str, told: Sequence[str]) -> Report:
     """Return the walk for several articles: source, list, figures, words, and when they were published."""
     report, articles = Report(title), list(corpus)
-    report.add("Where the texts come from", _listed(told))
+    report.add("Where the texts come from", listed(told))
     rows = [(a.published or "no date", a.desk or a.outlet, a.title, len(words(a.text))) for a in articles]
     notes = table(["article", "note"], [(a.title, a.note) for a in articles])
-    listed = table(["published", "desk or outlet", "title", "words"], rows, align="lllr")
-    report.add("The articles", listed, _folded("Notes on each: what was left out of its page, what was mended", notes))
+    texts = table(["published", "desk or outlet", "title", "words"], rows, align="lllr")
+    report.add("The articles", texts, folded("Notes on each: what was left out of its page, what was mended", notes))
     report.add("The texts in figures", _figures(articles))
     _add_terms(report, articles)
     dated = corpus.table()
@@ -160,30 +108,6 @@ def report_corpus(corpus: Corpus, title: str, told: Sequence[str]) -> Report:
     by = "desk" if dated["desk"].any() else "outlet"
     report.count(f"By {by}", count_coverage(dated, by=by, period=None), f"Articles by {by}")
     return report
-
-
-def report_coverage() -> Report:
-    """Return the report on the real coverage index: when, where, in which frame, and what cannot be concluded."""
-    coverage, events = load_coverage(), load_events()
-    report = Report("Who covered the split between Europe and Russia in space")
-    report.add("Before you quote a figure", _listed(datasheet("coverage")))
-    report.count("All years", count_coverage(coverage, period="year"), "Articles found, year by year")
-    year, marks = coverage[coverage["month"].str.startswith("2022")], events[events["id"].isin(HINGE)]
-    report.count("2022", count_coverage(year), "Articles found in 2022, month by month", marks)
-    for by, heading in (("frames", "Frames"), ("outlet_country", "Countries"), ("language", "Languages")):
-        report.count(heading, count_coverage(coverage, by=by, period=None), f"Articles found by {heading.lower()}")
-    shown = coverage.sort_values(["month", "id"])[["month", "month_basis", "outlet", "gist", "url"]]
-    listed = table(["month", "basis of the month", "outlet", "what it says, in our words", "address"], shown.to_numpy())
-    report.add("The articles", _folded(f"All {len(shown)} rows", listed))
-    return report
-
-
-def _folded(summary: str, body: str) -> str:
-    return f"<details><summary>{summary}</summary>{body}</details>"
-
-
-def _listed(told: Sequence[str]) -> str:
-    return "<ul>" + "".join(f'<li dir="auto">{escape(line)}</li>' for line in told if line) + "</ul>"
 
 
 def _add_terms(report: Report, articles: Sequence[Article]) -> None:

@@ -40,7 +40,7 @@ def chart_matrix(counts: pd.DataFrame, *, title: str = "Articles found") -> go.F
     shape = (len(names[0]), len(names[1]))
     found = cells.reindex(order)["articles"].fillna(0).to_numpy().reshape(shape)
     shade = cells.reindex(order)["share"].to_numpy(float).reshape(shape) if "share" in cells else found
-    unit = f"share within {groups[1]}" if "share" in cells else "articles"
+    unit = f"share within {groups[1].replace('_', ' ')}" if "share" in cells else "articles"
     shown = go.Heatmap(
         z=shade, x=[label(name) for name in names[1]], y=[label(name) for name in names[0]], text=found,
         texttemplate="%{text:d}", colorscale=[[0, "#ffffff"], [1, "#0072B2"]], xgap=1, ygap=1,
