@@ -1,5 +1,7 @@
 """Sentences in reading order, each with its score and its reasons; the options; many articles as one."""
 
+import math
+
 import pytest
 
 from toolkit import METHODS, Article, Corpus, split_sentences, summarize
@@ -123,3 +125,22 @@ def test_a_method_of_ones_own_is_one_function_and_one_line(monkeypatch):
     monkeypatch.setitem(METHODS, "longest", lambda sentences: [len(sentence) for sentence in sentences])
     text = "Short. A much longer sentence about the drill."
     assert numbers(summarize(Corpus((Article("a", "", text),)), sentences=1, method="longest")) == [2]
+
+
+LANGUAGES = {
+    "de": "Die Sonde ist bereit. Die Sonde fliegt nicht, sagte die ESA. Der Rat tagt am Dienstag. Es regnet.",
+    "fr": "La sonde est prête. La sonde ne part pas, dit l’ESA. Le conseil se réunit mardi. Il pleut.",
+    "ru": "Зонд готов. Зонд не летит, сказали в ЕКА. Совет соберётся во вторник. Идёт дождь.",
+    "pl": "Sonda jest gotowa. Sonda nie leci, mówi ESA. Rada zbiera się we wtorek. Pada deszcz.",
+    "ja": "探査機は準備ができた。 探査機は飛ばない。 会議は火曜日。",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.filterwarnings("ignore:no abbreviations:UserWarning")
+def test_other_languages_are_split_and_weighed_by_their_own_stop_words(language):
+    article = Article("1", "", LANGUAGES[language], language=language)
+    summary = summarize(article, sentences=1, method="frequency")
+    if language != "ja":
+        assert len(summary.scored) == 4 and summary.sentences[0].number in {1, 2}
+    assert all(math.isfinite(sentence.score) for sentence in summary.scored) and summary.why(1)

@@ -201,10 +201,10 @@ def words(text: str | Iterable[Token], *, lower: bool = True, stop: Collection[s
         texts = [token.text for token in tokens if token]
     found = [word for word in texts if word[0].isalnum()]
     need("words(…, stop=…)", stop, (list, tuple, set, frozenset), 'give a list of words: stop=["the", "of"]')
-    if stop:
-        unwanted = _unwanted(frozenset(stop))
-        found = [word for word in found if word.lower() not in unwanted]
-    return [intern(word.lower()) for word in found] if lower else list(map(intern, found))
+    unwanted = _unwanted(frozenset(stop))
+    if lower:
+        return [intern(small) for word in found if (small := word.lower()) not in unwanted]
+    return [intern(word) for word in found if word.lower() not in unwanted]
 
 
 @lru_cache(maxsize=16)
