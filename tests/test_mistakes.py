@@ -40,5 +40,5 @@ def test_an_error_of_a_library_is_shown_whole(shown):
 
 
 def test_without_ipython_nothing_is_changed(monkeypatch):
-    monkeypatch.delitem(sys.modules, "IPython", raising=False)
-    shorten_in_notebooks()
+    monkeypatch.setitem(sys.modules, "IPython", None)
+    assert shorten_in_notebooks() is None

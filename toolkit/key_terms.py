@@ -56,22 +56,33 @@ def keyness(
         raise ValueError(f"no term occurs {least} times in both groups together; ask for least={max(least // 2, 1)}")
     a, b = (np.array([group.get(term, 0) for term in terms], dtype=float) for group in counts)
     n, m = (float(sum(group.values())) for group in counts)
-    expected = np.array([n, m])[:, None] * (a + b) / (n + m)
-    parts = [x * np.log(np.where(x > 0, x, 1) / e) for x, e in zip((a, b), expected, strict=True)]
-    g2 = np.maximum(2 * (parts[0] + parts[1]), 0)
-    x, y = np.maximum(a, 0.5), np.maximum(b, 0.5)
-    ratio, spread = np.log2(x / n) - np.log2(y / m), LIKELY * np.sqrt(1 / x + 1 / y) / math.log(2)
-    table = pd.DataFrame({
-        "term": terms, "first": a.astype(int), "second": b.astype(int),
-        "first_per_1000": 1000 * a / n, "second_per_1000": 1000 * b / m,
-        "g2": g2, "p": [math.erfc(math.sqrt(value / 2)) for value in g2],
-        "log_ratio": ratio, "low": ratio - spread, "high": ratio + spread, "odds": _odds(a, b, n, m),
-    })  # fmt: skip
+    table = pd.DataFrame({"term": terms, "first": a.astype(int), "second": b.astype(int), **_measures(a, b, n, m)})
     table = table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
     by_luck = f"about {len(terms) * 0.05:,.0f} of them would have p < 0.05 by luck"
     table.attrs["note"] = f"{len(terms):,} terms compared: {by_luck}; ask for p < {0.05 / len(terms):.1g}."
     table.attrs |= {"n_first": int(n), "n_second": int(m)}
     return table
+
+
+def _measures(a: Any, b: Any, n: float, m: float) -> dict[str, Any]:
+    """Return the columns that `keyness` explains, from the counts of each term and the sizes of both groups."""
+    import numpy as np
+
+    expected = np.array([n, m])[:, None] * (a + b) / (n + m)
+    parts = [x * np.log(np.where(x > 0, x, 1) / e) for x, e in zip((a, b), expected, strict=True)]
+    g2 = np.maximum(2 * (parts[0] + parts[1]), 0)
+    x, y = np.maximum(a, 0.5), np.maximum(b, 0.5)
+    ratio, spread = np.log2(x / n) - np.log2(y / m), LIKELY * np.sqrt(1 / x + 1 / y) / math.log(2)
+    return {
+        "first_per_1000": 1000 * a / n,
+        "second_per_1000": 1000 * b / m,
+        "g2": g2,
+        "p": [math.erfc(math.sqrt(value / 2)) for value in g2],
+        "log_ratio": ratio,
+        "low": ratio - spread,
+        "high": ratio + spread,
+        "odds": _odds(a, b, n, m),
+    }
 
 
 def _odds(a: Any, b: Any, n: float, m: float) -> Any:
