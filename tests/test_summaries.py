@@ -53,7 +53,7 @@ def test_redundancy_passes_over_what_repeats():
     assert numbers(summarize(twice, sentences=2, method="frequency")) == [2, 3]
     summary = summarize(twice, sentences=2, method="frequency", redundancy=0.5)
     assert numbers(summary) == [1, 2] and summary.scored[2].like == 2
-    assert "0.50 taken off: like sentence 2" in summary.why(3)
+    assert "0.500 taken off: like sentence 2 (ranked by" in summary.why(3)
 
 
 @pytest.mark.parametrize("method", METHODS)

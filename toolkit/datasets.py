@@ -25,6 +25,8 @@ def load(name: str = "desk") -> Corpus:
     """
     if name in ("coverage", "events", "terms"):
         raise ValueError(f"{name!r} is a table, not a corpus; type load_{name}()")
+    if str(name).endswith((".jsonl", ".csv", ".json")):
+        raise ValueError(f"{name!r} is a file of your own; type collect({name!r})")
     one_of("corpus", name, ["desk"])
     return _desk()
 

@@ -21,6 +21,7 @@ from toolkit.files import MAX_BYTES, BadInput, course_folder, read_text
 from toolkit.markup import escape
 from toolkit.mending import plain
 from toolkit.pasted import text_blocks
+from toolkit.wordlists import guess_language
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -92,14 +93,16 @@ def read_page(source: str | Path) -> Page:
     story = [block for block in blocks if not block.reason]
     if not story:
         raise BadInput(f"{file or 'the text'} has no article in it: nothing but menus, appeals, teasers or loose lines")
+    text = "\n\n".join(block.text for block in story)
+    declared_language = "" if tree is None else (tree.get("lang") or tree.get("xml:lang") or "")[:2].lower()
     mends = dict(Counter(mend for b in blocks if not b.reason or b.text == headline for mend in b.mends))
     article = Article(
         id=re.sub(r"\W+", "-", (Path(file).stem or headline).lower())[:80].strip("-") or "page",
         title=headline,
-        text="\n\n".join(block.text for block in story),
+        text=text,
         outlet=find_outlet(blocks) if found.get("sitename") == found.get("hostname") else found.get("sitename", ""),
         published=find_published(blocks[:first], found.get("date", "")),
-        language="" if tree is None else (tree.get("lang") or tree.get("xml:lang") or "")[:2].lower(),
+        language=declared_language or guess_language(text),
         url=found.get("url", ""),
         author=author,
         note=f"{note} Mended: {listed(mends)}.".strip() if mends else note,

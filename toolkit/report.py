@@ -30,6 +30,7 @@ METHOD = (
     "A sentence counts for more the nearer its words are to the middle of the whole text and the earlier it stands; "
     "what repeats a sentence chosen before it counts for less. No word was changed."
 )
+TOGETHER = "Five sentences that stand for all the texts together; what they repeat counts once. No word was changed."
 STOPPED = "Stop words are left out by the list of the page's language; by the English one if it states none."
 
 
@@ -98,6 +99,11 @@ def report_corpus(corpus: Corpus, title: str, told: Sequence[str]) -> Report:
     notes = table(["article", "note"], [(a.title, a.note) for a in articles])
     texts = table(["published", "desk or outlet", "title", "words"], rows, align="lllr")
     report.add("The articles", texts, folded("Notes on each: what was left out of its page, what was mended", notes))
+    try:
+        reasons = f"<p>{TOGETHER}</p>{summarize(articles, sentences=5)._repr_html_()}"
+    except ValueError as error:  # too long to summarise
+        reasons = listed([str(error)])
+    report.add("Summary of all", reasons)
     report.add("The texts in figures", _figures(articles))
     _add_terms(report, articles)
     dated = corpus.table()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from numbers import Real
@@ -15,7 +16,7 @@ from toolkit.methods import METHODS, REASONS, USUAL
 from toolkit.selection import fitting, placed, ranked
 from toolkit.sentences import Sentence, split_sentences
 from toolkit.term_matrix import one_core
-from toolkit.wordlists import stop_words_or_none
+from toolkit.wordlists import guess_language, stop_words_or_none
 
 MOST_SENTENCES = 20_000
 """The longest text that is summarised, in sentences: some 1,500 pages."""
@@ -94,8 +95,15 @@ class Summary(Named):
         told = [f"sentence {number} of {len(self.scored)}, score {sentence.score:.3f}, rank {sentence.rank}: "]
         told[0] += REASONS[self.method](self.content, number - 1) if self.method in REASONS else own
         told += [f"its place gave {sentence.bonus:.2f} of the score"] * bool(sentence.bonus)
-        told += [f"{sentence.cost:.2f} taken off: like sentence {sentence.like}"] * bool(sentence.cost)
+        told += [self._weighed(sentence)] if sentence.cost else []
         return "; ".join(told)
+
+    def _weighed(self, sentence: ScoredSentence) -> str:
+        """Return the sum by which a sentence was ranked that is like one chosen before it."""
+        most, rest = max(abs(one.score) for one in self.scored) or 1, 1 - self.settings["redundancy"]
+        left = rest * sentence.score / most - sentence.cost
+        told = f"{rest:.1f} × {sentence.score:.3f} / {most:.3f} − {sentence.cost:.3f} = {left:.3f}"
+        return f"{sentence.cost:.3f} taken off: like sentence {sentence.like} (ranked by {told})"
 
     def _said_by(self, sentence: ScoredSentence) -> str:
         return f"{self.desks[sentence.source]}: " if len(self.desks) > 1 else ""
@@ -175,14 +183,22 @@ def summarize(  # noqa: PLR0913 - the options of every method, each with a name
 def _articles(source: Article | str | Iterable[Article]) -> list[Article]:
     """Return what is to be summarised as a list of articles."""
     if isinstance(source, str):
-        return [Article("", "", source, language="en")]
+        return [_article(source, "")]
     if isinstance(source, Article):
         return [source]
-    need("summarize", source, Iterable, "give an article, a text or a corpus: summarize(corpus[0])")
-    found = list(source)
+    advice = "type summarize(page.article)" if hasattr(source, "article") else "give an article, a text or a corpus"
+    need("summarize", source, Iterable, f"{advice}; for example summarize(corpus[0])")
+    found = [_article(one, f"text {n}") if isinstance(one, str) else one for n, one in enumerate(source, 1)]
     for article in found:
         need("summarize", article, Article, "give the text as it is, or articles: summarize(text), summarize(corpus)")
     return found
+
+
+def _article(text: str, name: str) -> Article:
+    """Return a text as an article, in the language of its stop words; raise ValueError for the name of a file."""
+    if re.fullmatch(r"\S+\.(?:txt|html?|md|csv|jsonl?)", text):
+        raise ValueError(f"{text!r} is the name of a file; read it first: summarize(read_page({text!r}).article)")
+    return Article(name, name, text, language=guess_language(text) or "en")
 
 
 def _sentences(article: Article) -> tuple[Sentence, ...]:

@@ -27,6 +27,14 @@ EVERYWHERE = frozenset({"earth", "moon", "sun", "mars", "internet"})
 """Names that need not stand in a source."""
 
 
+SUMS = re.compile(
+    r"\b(?:between them|together|in all|altogether|total\w*|make[s]?|made|sum|combined|both|more|less|fewer|just|only"
+    r"|further|difference|left|remain\w*|rest|short|to go|gap|still)\b",
+    re.IGNORECASE,
+)
+"""Words that call a number a sum or a difference."""
+
+
 class Problem(NamedTuple):
     """What a summary sentence says and its source does not: `sentence[start:end] == words`, and why, in words."""
 
@@ -115,7 +123,10 @@ def _implied(said: Item, blank: str, source: Source) -> bool:
 
 
 def derived(said: Item, text: str, source: Source) -> bool:
-    """Return whether a number is a sum, difference or share of two in the three sentences most like the text."""
+    """Return whether a number is a sum, difference or share of two in the three sentences most like the text.
+
+    A small number without a unit must be called a sum: *five* is not carried because nine less four is five.
+    """
     rows = source.nearest(dict.fromkeys(stems(text), 1.0), 3)
     had = [item for row in rows for item in source.items[row] if item.kind == "number"][:80]
     like = [one.value for one in had if one.unit == said.unit or not {one.unit, said.unit} & MEASURED]
@@ -123,5 +134,6 @@ def derived(said: Item, text: str, source: Source) -> bool:
     if said.unit == "%":
         like.append(100.0)
         made += [100 * a.value / b.value for a, b in permutations(had, 2) if b.value]
-    made += [total for a, b in combinations(like, 2) for total in (a + b, abs(a - b))]
+    if said.unit in MEASURED or said.value > 12 or SUMS.search(text):
+        made += [total for a, b in combinations(like, 2) for total in (a + b, abs(a - b))]
     return any(abs(total - said.value) < (said.play or 1e-6 * max(said.value, 1.0)) for total in made)
