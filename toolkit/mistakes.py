@@ -46,4 +46,4 @@ def shorten_in_notebooks() -> None:
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is not None:
-        shell.set_custom_exc((ValueError, TypeError, AttributeError, ImportError), _show)
+        shell.set_custom_exc((ValueError, TypeError, AttributeError, LookupError, ImportError), _show)

@@ -15,7 +15,7 @@ from toolkit.markup import escape
 from toolkit.methods import METHODS, REASONS, USUAL
 from toolkit.selection import fitting, placed, ranked
 from toolkit.sentences import Sentence, split_sentences
-from toolkit.term_matrix import one_core
+from toolkit.term_matrix import Words, one_core
 from toolkit.wordlists import guess_language, stop_words_or_none
 
 MOST_SENTENCES = 20_000
@@ -149,7 +149,7 @@ def summarize(  # noqa: PLR0913 - the options of every method, each with a name
     >>> [(sentence.number, sentence.score) for sentence in summary.sentences]
     [(1, 2.25), (3, 2.0)]
     """
-    score = METHODS[one_of("method", method, METHODS)]
+    one_of("method", method, METHODS)
     articles = _articles(source)
     found = [(a, place, sentence) for a in articles for place, sentence in enumerate(_sentences(a))]
     if not 0 < len(found) <= MOST_SENTENCES:
@@ -159,7 +159,7 @@ def summarize(  # noqa: PLR0913 - the options of every method, each with a name
     stop = {article.id: stop_words_or_none(article.language or "en") for article in articles}
     content = tuple(tuple(tokens.words(sentence.text, stop=stop[a.id])) for a, _, sentence in found)
     with one_core():
-        scores = score(content)
+        scores = _scores(method, content)
     if not isinstance(scores, Sequence) or [isinstance(s, Real) and math.isfinite(s) for s in scores] != [True] * len(
         found
     ):
@@ -178,6 +178,17 @@ def summarize(  # noqa: PLR0913 - the options of every method, each with a name
     title = articles[0].title if len(articles) == 1 else f"{len(articles)} articles"
     desks = {article.id: article.desk or article.outlet or article.id for article in articles}
     return Summary(title, method, numbers, scored, settings, desks, content)
+
+
+def _scores(method: str, content: Words) -> Sequence[float]:
+    """Return what a method gives the sentences; one of somebody's own that stops says what it was given."""
+    try:
+        return METHODS[method](content)
+    except Exception as error:
+        if method in REASONS:
+            raise
+        told = "a method takes a list of lists of words, one a sentence, and returns one number a sentence"
+        raise ValueError(f"method={method!r} stopped with {type(error).__name__}: {str(error)[:80]}; {told}") from None
 
 
 def _articles(source: Article | str | Iterable[Article]) -> list[Article]:

@@ -41,6 +41,10 @@ Context = Mapping[str, float]
 _PREPOSITION = re.compile(r"\b(in|at|from|to|of|for|on|with|aboard|near|between|by)\s(?:the\s|an?\s)?$")
 
 
+EVERYWHERE = frozenset({"earth", "moon", "sun", "mars"})
+"""Names that are not checked: an article on space has them in every sense."""
+
+
 class Evidence(NamedTuple):
     """A sentence of the source: its text, `article.text[start:end]`, its number from 1, and the id of its article."""
 
@@ -165,7 +169,8 @@ class Source:
             words = text[start:end]
             if not re.search(r"\w", re.split(r"[.!?:]\s", text[:start])[-1]):
                 words = self.bare(words)
-            if words:
+            dateline = words.isupper() and re.match(r"\s[—–-]\s", text[end:])  # PARIS — The rover …
+            if words and not dateline and words.lower() not in EVERYWHERE:
                 whom = name.whom if words == cast.text[name.start : name.end] else words
                 sort = "person" if name.kind == "person" else aliases().get(whom.lower(), ("", ""))[1]
                 start = end - len(words)

@@ -24,7 +24,7 @@ class NearDuplicate(NamedTuple):
 
 def progress(things: Iterable[T], unit: str) -> Iterable[T]:
     """Return the same things, with a progress bar once they have taken a second."""
-    from tqdm import tqdm  # type: ignore[import-untyped]
+    from tqdm.auto import tqdm  # type: ignore[import-untyped]
 
     return tqdm(things, delay=1, unit=f" {unit}")  # type: ignore[no-any-return]
 

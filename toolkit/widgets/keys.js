@@ -9,7 +9,7 @@ function render({ model, el }) {
     if (!desk) return setTimeout(prepare, 50);
     if (!desk.dataset.keys) {
       desk.dataset.keys = "kept";
-      desk.addEventListener("keydown", (event) => event.stopPropagation());
+      desk.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
       desk.addEventListener("toggle", (event) => { unfolded = event.target.open; }, true);
       new MutationObserver(name).observe(desk, { childList: true, subtree: true });
     }

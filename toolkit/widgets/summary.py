@@ -181,24 +181,26 @@ class SummaryDesk(widgets.VBox):  # type: ignore[misc]
         """Do what a button asks for, and say what came of it."""
         try:
             said = work()
-        except BadInput as error:
+        except ValueError as error:
             said = f"Not done: {error}."
         self.said.value = f"<p>{escape(said)}</p>"
 
     def _save(self) -> str:
         """Save the summary and your own beside it; a file that is there is kept, and the next number taken."""
-        path, stem = Path(self.file.value), Path(self.file.value)
+        path = stem = Path(f"{self.file.value.strip().removesuffix('.json') or 'my-summary'}.json")
         number = 1
         while path.exists():
             number += 1
             path = stem.with_stem(f"{stem.stem}-{number}")
         self.file.value = str(save_summary(replace(self.summary, own=self.own.value), path))
-        return f"Saved as {path}, with your own text."
+        return f"Saved as {path}{', with your own text' if self.own.value.strip() else ''}."
 
     def _restore(self) -> str:
         summary = load_summary(self.file.value, self.corpus)
         if len(summary.desks) > 1:
             raise BadInput(f"{self.file.value} is about {len(summary.desks)} articles and the desk shows one")
+        if "words" in summary.settings or len(summary.sentences) > LONGEST or summary.method not in self.method.options:
+            raise BadInput(f"{self.file.value} was made by a length or method that the desk has not; use load_summary")
         self.article.value, self.method.value = next(iter(summary.desks)), summary.method
         self.length.value = len(summary.sentences)
         for name in ("redundancy", "position"):
