@@ -31,7 +31,7 @@ FLOORS = [
         "together",
         "following",
     },
-    {"trends", "summaries", "pages", "describing", "speakers", "agreement"},
+    {"trends", "choosing", "summaries", "pages", "describing", "speakers", "agreement"},
     {"charts", "collecting", "quoting", "evaluation", "saving"},
     {"claims"},
     {"widgets", "report_page", "lab"},

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         check_chart,
         in_language,
     )
+    from toolkit.choosing import choose_rows
     from toolkit.claims import support
     from toolkit.collecting import collect
     from toolkit.comparing import compare_tokenizers
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from toolkit.tokens import TOKENIZERS, by_pattern, tokenize, words
     from toolkit.trends import term_trends
     from toolkit.vocabulary import hapaxes, hdd, heaps, mattr, type_token_ratio, zipf
+    from toolkit.widgets.coverage import explore_coverage
     from toolkit.widgets.reading import read_closely
     from toolkit.widgets.summary import explore_summaries
     from toolkit.widgets.tokens import explore_tokens
@@ -83,6 +85,7 @@ _HOME = {
     "agreement": "coder_agreement cohen_kappa differences gold_spans krippendorff_alpha mark_agreement",
     "annotation": "Annotations load_codebook",
     "article": "Article Corpus",
+    "choosing": "choose_rows",
     "claims": "support",
     "collecting": "collect",
     "charts": "chart_agreement chart_attention chart_coverage chart_dispersion chart_keyness chart_likeness "
@@ -113,6 +116,7 @@ _HOME = {
     "sentences": "split_sentences",
     "tokens": "TOKENIZERS by_pattern tokenize words",
     "vocabulary": "hapaxes hdd heaps mattr type_token_ratio zipf",
+    "widgets.coverage": "explore_coverage",
     "widgets.reading": "read_closely",
     "widgets.summary": "explore_summaries",
     "widgets.tokens": "explore_tokens",

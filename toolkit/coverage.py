@@ -47,9 +47,9 @@ def count_coverage(
         times = times_of(table, period)
         told["n_undated"] = int(times.isna().sum())
         table, times = table[times.notna().to_numpy()], times.dropna()
-    frame = _grouped(table, groups, top)
+    frame = groups_of(table, groups, top)
     if period is not None:
-        frame["period"] = times.to_numpy()[frame["row"]]
+        frame["period"] = times.array[frame["row"]]
         told["n_month_from_event"] = int(frame.drop_duplicates("row")["inferred"].sum())
     told["n_in_several_groups"] = int((frame["row"].value_counts() > 1).sum())
     keys = [name for name in ("period", *groups) if name in frame]
@@ -95,8 +95,8 @@ def times_of(table: pd.DataFrame, period: str) -> pd.Series[Any]:
     return times
 
 
-def _grouped(table: pd.DataFrame, groups: list[str], top: int) -> pd.DataFrame:
-    """Return one row for every article and group, with small groups gathered in `other`."""
+def groups_of(table: pd.DataFrame, groups: list[str], top: int) -> pd.DataFrame:
+    """Return one row for every article and group, with small groups gathered in `other`; `row` numbers the articles."""
     import pandas as pd
 
     frame = pd.DataFrame({"row": range(len(table)), "inferred": (table["month_basis"] == "event").to_numpy()})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -74,13 +75,36 @@ def live_chart(figure: go.Figure) -> go.FigureWidget:
 
 
 def redraw(live: go.FigureWidget, figure: go.Figure) -> None:
-    """Let a live chart show another figure of the same kind, in one step."""
+    """Let a live chart show another figure of the same kind, in one step; what the figure has no more, is taken away.
+
+    The figure may have fewer traces than the chart at its beginning, and not more.
+    """
     now, then = figure.layout.to_plotly_json(), live.layout.to_plotly_json()
     changed = {name: value for name, value in now.items() if then.get(name) != value}
     with live.batch_update():
-        for trace, drawn in zip(live.data, figure.data, strict=True):
-            trace.update(drawn.to_plotly_json(), overwrite=True)
+        for trace, drawn in zip_longest(live.data, figure.data):
+            new = drawn.to_plotly_json() if drawn else {"visible": False}
+            gone = set(trace.to_plotly_json()) - {*new, "uid"} if drawn else ()
+            trace.update({**dict.fromkeys(gone), **new}, overwrite=True)
         live.update_layout(changed, overwrite=True)
+
+
+def choose_bar(live: go.FigureWidget, number: int | None) -> None:
+    """Let one bar of a live chart stand out by fading the others, or all be alike."""
+    with live.batch_update():
+        for trace in live.data:
+            trace.selectedpoints = None if number is None else [number]
+
+
+def on_bar(live: go.FigureWidget, work: Callable[[int], None]) -> None:
+    """Have a function called with the number of the bar that is clicked, from 0."""
+
+    def clicked(_trace: Any, points: Any, _keys: Any) -> None:
+        for number in points.point_inds[:1]:
+            work(number)
+
+    for trace in live.data:
+        trace.on_click(clicked)
 
 
 def plotly_script() -> str:

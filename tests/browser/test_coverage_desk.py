@@ -1,0 +1,58 @@
+"""The coverage desk of lesson 4 in a real browser: by mouse, by keyboard alone, without barriers, and after a reload."""
+
+import json
+
+import pytest
+
+from tests.browser.barriers import barriers
+from tests.browser.test_lab import RUN_ALL
+from tests.browser.test_reading_desk import SAVE
+
+DESK = ".toolkit-desk"
+ENTRIES = f"{DESK} ol li"
+
+
+def listed(page, number, heading):
+    page.wait_for_function(f"n => document.querySelectorAll('{ENTRIES}').length == n", arg=number)
+    page.locator(f"{DESK} [role=status]").filter(has_text=heading).wait_for()
+
+
+def choose(page, label, typed):
+    """Choose in a list by its keyboard: focus, and type how the choice begins."""
+    page.locator(DESK).get_by_label(label, exact=True).focus()
+    page.keyboard.type(typed)
+
+
+def click_bar(page, bar):
+    """Click in the middle of a bar, as a hand does: above it Plotly has a layer that takes the mouse."""
+    box = bar.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.up()
+
+
+@pytest.fixture
+def desk(lab, page):
+    page.set_viewport_size({"width": 1400, "height": 1700})
+    page.goto(f"{lab}/lab/tree/04_charting.ipynb?token=lesson&reset")
+    page.wait_for_selector(".jp-Notebook", timeout=60_000)
+    page.evaluate(RUN_ALL)
+    return opened(page)
+
+
+def opened(page):
+    desk = page.locator(DESK).first
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.content.scrollToItem(1e9).catch(() => {})")
+    desk.locator(".bars path").first.wait_for(timeout=60_000)
+    desk.scroll_into_view_if_needed()
+    return desk
+
+
+def test_the_articles_behind_a_bar_are_listed_by_mouse_and_by_keyboard_alone(desk, page, artefact):
+    desk.screenshot(path=artefact("coverage-desk-open"))
+    desk.get_by_label("Country", exact=True).select_option("GB (29)")
+    desk.get_by_label("Groups").select_option("Frame")
+    page.locator(f"{DESK} [role=status]").filter(has_text="by frame. Bar chart, 9 bars").wait_for()
+    click_bar(page, desk.locator(".js-plotly-plot").nth(1).locator(".bars path").first)
+    listed(page, 19, "economic: 19 articles")
+    desk.screenshot(path=artefact("coverage-desk"))
