@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.barriers import barriers
 from tests.conftest import HOSTILE
 from toolkit import Corpus
 from toolkit.report import report_corpus, write_report
@@ -14,6 +15,8 @@ def test_a_report_draws_its_charts_and_asks_nobody(source, charts, page, tmp_pat
     page.goto(write_report(source).absolute().as_uri())
     page.wait_for_function(f"document.querySelectorAll('.chart .main-svg .bars').length >= {charts}")
     assert page.outside == [] and page.errors == []
+    kept, broken = barriers(page, page.locator("body"))
+    assert kept > 10 and broken == []
     page.screenshot(path=artefact(f"report-{source.removesuffix('.txt')}"), full_page=True)
 
 

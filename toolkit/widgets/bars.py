@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WIDTH = 440
 """The width of a chart in pixels: two stand side by side on a laptop's screen."""
 
+LEGEND = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}
 Bar = tuple[str, str]
 """A bar as `choose_rows` is asked for it: `period` or a column, and a name."""
 
@@ -34,6 +35,7 @@ class Bars(widgets.VBox):  # type: ignore[misc]
     def __init__(self, rows: pd.DataFrame, chosen: Callable[[Bar], None], **how: Any) -> None:
         """Count and draw all rows; `chosen` is called with a bar that is clicked."""
         self.found = dict[Bar, int]()
+        self._tell: Callable[[], tuple[str, str]] = lambda: ("", "")
         self.live = live_chart(self._drawn(count_coverage(rows, **how), ""))
         on_bar(self.live, lambda number: chosen(list(self.found)[number]))
         self.frame, self.words, self.numbers = widgets.Box([self.live]), widgets.HTML(), widgets.HTML()
@@ -42,9 +44,12 @@ class Bars(widgets.VBox):  # type: ignore[misc]
         super().__init__([self.frame, self.words, self.numbers], layout=layout)
 
     def _drawn(self, counts: pd.DataFrame, title: str) -> Any:
-        return chart_coverage(counts, title=title).update_layout(width=WIDTH)
+        """Return the chart as narrow as it must be, without the note below it, which is part of the words."""
+        figure = chart_coverage(counts, title=title).update_layout(width=WIDTH, legend=LEGEND)
+        figure.layout.annotations = ()
+        return figure
 
-    def show(self, rows: pd.DataFrame, title: str, **how: Any) -> None:
+    def draw(self, rows: pd.DataFrame, title: str, **how: Any) -> None:
         """Count other rows in a way of `count_coverage` and draw them, or say why nothing can be drawn."""
         try:
             counts = count_coverage(rows, **how)
@@ -52,16 +57,20 @@ class Bars(widgets.VBox):  # type: ignore[misc]
             self.clear(f"{title}: {str(error).partition(';')[0]}.")
             return
         figure = self._drawn(counts, title)
-        self.found = found_in(counts, figure, how.get("by") or "period")
-        redraw(self.live, figure.update_layout(annotations=[]))
-        self.numbers.value = _numbers(self.found, counts["month_from_event"], title)
+        redraw(self.live, figure)
         self.frame.layout.display = None
-        self.words.value = f"<p>{escape(describe(figure))}</p>"
+        self.found = found_in(counts, figure, how.get("by") or "period")
+        self._tell = lambda: (describe(figure), _numbers(self.found, counts["month_from_event"], title))
+
+    def tell(self) -> None:
+        """Say what was drawn: after the drawing, for the browser draws meanwhile."""
+        words, self.numbers.value = self._tell()
+        self.words.value = f"<p>{escape(words)}</p>" if words else ""
 
     def clear(self, said: str) -> None:
-        """Take the chart away and say why."""
-        self.found, self.frame.layout.display, self.numbers.value = {}, "none", ""
-        self.words.value = f"<p>{escape(said)}</p>"
+        """Take the chart away; what is told is why."""
+        self.found, self.frame.layout.display = {}, "none"
+        self._tell = lambda: (said, "")
 
     def mark(self, bar: Bar | None) -> None:
         """Let a bar stand out if it is one of this chart."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FILTERS = {
-    "outlet_country": "Country", "outlet_type": "Outlet type", "language": "Language", "frames": "Frame",
+    "frames": "Frame", "outlet_country": "Country", "outlet_type": "Outlet type", "language": "Language",
     "actors": "Actor", "event_id": "Event", "desk": "Desk", "event": "Event", "outlet": "Outlet",
     "month_basis": "Date basis",
 }  # fmt: skip
@@ -107,11 +107,15 @@ class CoverageDesk(widgets.VBox):  # type: ignore[misc]
         if self.rows.empty:
             self.times.clear(self._advice())
             self.groups.clear("")
-        elif self.times in charts:
-            self.times.show(self.rows, f"Articles found, by {self.span.value}", period=self.span.value)
-        if self.groups in charts and not self.rows.empty:
-            title = f"Articles found, by {self.by.label.lower()}"
-            self.groups.show(self.rows, title, by=self.by.value, period=None)
+        for chart in charts if len(self.rows) else ():
+            label, how = (
+                (self.span.value, {"period": self.span.value})
+                if chart is self.times
+                else (self.by.label.lower(), {"by": self.by.value, "period": None})
+            )
+            chart.draw(self.rows, f"Articles found, by {label}", **how)
+        for chart in (self.times, self.groups):
+            chart.tell()
         self._offer(self.bar.value)
 
     def _offer(self, bar: Bar | None) -> None:
@@ -217,8 +221,8 @@ def explore_coverage(coverage: pd.DataFrame) -> CoverageDesk:
 
     >>> from toolkit.datasets import load_coverage
     >>> desk = explore_coverage(load_coverage())
-    >>> desk.filters["frames"].value = "economic"
-    >>> desk.bar.value = ("outlet_country", "GB")
+    >>> desk.filters["outlet_country"].value = "GB"
+    >>> desk.bar.value = ("frames", "economic")
     >>> len(desk.chosen)
     19
     """
