@@ -19,7 +19,7 @@ from toolkit.tokens import word_counts
 if TYPE_CHECKING:
     import pandas as pd
 
-PIECE, FEW = 4_000_000, 4
+PIECE, FEW = 4_000_000, 12
 """How many bytes of a file a worker reads at a time, and up to how many such parts are not worth another process."""
 
 MOST_TERMS = 2_000_000

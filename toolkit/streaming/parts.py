@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import math
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
@@ -58,7 +59,7 @@ def header_of(path: Path) -> list[str]:
     if kind == ".jsonl":
         rows: Iterable[Any] = islice(_jsonl_rows(Part(str(path), kind, 0, path.stat().st_size)), 100)
     else:
-        with path.open(encoding="utf-8-sig", errors="replace") as stream:
+        with _opened(path) as stream:
             rows = [row for _, row in islice(csv_rows(_capped(stream)), 100)]
     names = dict.fromkeys(name for row in rows if isinstance(row, dict) for name in row)
     if not names:
@@ -108,7 +109,7 @@ def _skip_line(stream: Any, end: float = math.inf) -> None:
 
 
 def _csv_parts(path: Path, kind: str, size: int, columns: Collection[str]) -> Iterator[Part]:
-    with path.open(encoding="utf-8-sig", errors="replace") as stream:
+    with _opened(path) as stream:
         rows, held = list[Row | BadInput](), 0
         for _, row in csv_rows(_capped(stream)):
             if isinstance(row, BadInput):
@@ -120,6 +121,16 @@ def _csv_parts(path: Path, kind: str, size: int, columns: Collection[str]) -> It
                 yield Part(path.name, kind, rows=tuple(rows))
                 rows, held = [], 0
         yield Part(path.name, kind, rows=tuple(rows))
+
+
+def _opened(path: Path) -> TextIO:
+    """Return the text of a table: UTF-8, and where it is not, cp1252, in which Excel saves."""
+    codecs.register_error("cp1252", lambda wrong: (_by_cp1252(wrong), wrong.end))  # type: ignore[attr-defined]
+    return path.open(encoding="utf-8-sig", errors="cp1252")
+
+
+def _by_cp1252(wrong: Any) -> str:
+    return str(wrong.object[wrong.start : wrong.end].decode("cp1252", "replace"))
 
 
 def _capped(stream: TextIO) -> Iterator[str]:
