@@ -64,7 +64,7 @@ def count_file(  # noqa: PLR0913 - those of count_coverage, and what a file need
     columns: Mapping[str, str] | None = None,
     jobs: int = -1,
 ) -> pd.DataFrame:
-    """Return how many articles a big file has: what `count_coverage` returns for them, and in as many columns.
+    """Return how many articles a big file has, by period and group: the table that `count_coverage` makes of them.
 
     `file` is .jsonl, .csv, .tsv or .parquet and may be larger than memory: time grows with its size, memory does not.
     `by`, `period` and `top` are those of `count_coverage`. Columns are recognised by name, as by `collect`;
@@ -85,6 +85,8 @@ def count_file(  # noqa: PLR0913 - those of count_coverage, and what a file need
     groups, path = (by,) if isinstance(by, str) else tuple(by or ()), _path(file)
     question = Question(groups, period, tuple((columns or {}).items()), top)
     found = _counted(_kinds_in, path, _ready(path, question), jobs)
+    if not found.kinds:
+        raise BadInput(f"no article was found in {path.name}; {'; '.join(found.reasons(path)) or 'it has no row'}")
     table = table_of(found.kinds, groups, period, top=top)
     table.attrs |= _told(found, path)
     return table
@@ -164,10 +166,7 @@ def _counted(work: Callable[[Part, Question], Partial], path: Path, question: Qu
 
 
 def _told(found: Partial, path: Path) -> dict[str, Any]:
-    kind = "row" if path.suffix.lower() != ".jsonl" else "line"
-    first = 2 if path.suffix.lower() in (".csv", ".tsv") else 1
-    broken = [f"{kind} {line + first:,} {why}" for line, why in found.broken]
-    return {"file": path.name, "n_broken": found.n_broken, "broken": broken}
+    return {"file": path.name, "n_broken": found.n_broken, "broken": found.reasons(path)}
 
 
 def _kinds_in(part: Part, question: Question) -> Partial:

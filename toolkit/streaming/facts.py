@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from re import fullmatch
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -47,6 +48,12 @@ class Tally:
         """Add the lines that come next."""
         self.broken = (*self.broken, *((self.lines + line, why) for line, why in other.broken))[:5]
         self.lines, self.n_broken = self.lines + other.lines, self.n_broken + other.n_broken
+
+    def reasons(self, path: Path) -> list[str]:
+        """Return where the first five broken lines stand in a file, and why they could not be read."""
+        kind = path.suffix.lower()
+        name, first = "line" if kind == ".jsonl" else "row", 2 if kind in (".csv", ".tsv") else 1
+        return [f"{name} {line + first:,} {why}" for line, why in self.broken]
 
     def articles(self, part: Part, question: Question) -> Iterator[list[Any]]:
         """Yield the facts of each article in a part, and note what cannot be read."""

@@ -112,6 +112,7 @@ def _csv_parts(path: Path, kind: str, size: int, columns: Collection[str]) -> It
     with _opened(path) as stream:
         rows, held = list[Row | BadInput](), 0
         for _, row in csv_rows(_capped(stream)):
+            held += 200  # what a row takes by itself
             if isinstance(row, BadInput):
                 rows.append(row)
             else:
