@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 RUNTIME = [Requirement(line) for line in PROJECT["dependencies"]]
 TEST = [Requirement(line) for line in PROJECT["optional-dependencies"]["test"]]
+SCALE = [Requirement(line) for line in PROJECT["optional-dependencies"]["scale"]]
 LOCKS = ("requirements.lock", "requirements-test.lock")
 
 
@@ -47,6 +48,10 @@ def test_the_lock_holds_every_dependency_in_a_version_that_pyproject_allows(lock
     for requirement in wanted:
         found = versions(packages[canonicalize_name(requirement.name)])
         assert all(requirement.specifier.contains(version) for version in found), (str(requirement), found)
+
+
+def test_what_the_extra_for_big_files_brings_is_what_the_tests_run_with():
+    assert {str(requirement) for requirement in SCALE} <= {str(requirement) for requirement in TEST}
 
 
 def test_environment_yml_names_the_runtime_dependencies_with_the_same_bounds_and_the_toolkit():

@@ -33,7 +33,7 @@ FLOORS = [
     },
     {"trends", "choosing", "summaries", "pages", "describing", "speakers", "agreement"},
     {"charts", "collecting", "quoting", "evaluation", "saving"},
-    {"claims"},
+    {"claims", "streaming"},
     {"widgets", "report_page", "lab"},
     {"exporting", "coverage_report"},
     {"report"},
@@ -75,6 +75,8 @@ def test_a_module_imports_only_from_floors_below_its_own(path):
         ("ipywidgets", {"widgets"}),
         ("trafilatura", {"blocks", "pages"}),
         ("jupyterlab", {"lab"}),
+        ("joblib", {"streaming"}),
+        ("pyarrow", {"streaming"}),
     ],
 )
 def test_each_costly_library_has_its_place(library, users):

@@ -70,9 +70,10 @@ if TYPE_CHECKING:
     from toolkit.quoting import quotations
     from toolkit.saving import load_summary, save_summary
     from toolkit.sentences import split_sentences
+    from toolkit.streaming import count_file, count_file_terms
     from toolkit.summaries import summarize
     from toolkit.together import named_together, quoted_by
-    from toolkit.tokens import TOKENIZERS, by_pattern, tokenize, words
+    from toolkit.tokens import TOKENIZERS, by_pattern, tokenize, word_counts, words
     from toolkit.trends import term_trends
     from toolkit.vocabulary import hapaxes, hdd, heaps, mattr, type_token_ratio, zipf
     from toolkit.widgets.coverage import explore_coverage
@@ -110,11 +111,12 @@ _HOME = {
     "normalising": "STEPS join_terms ngrams normalize why",
     "pages": "read_page",
     "pairs": "collocations",
+    "streaming": "count_file count_file_terms",
     "summaries": "summarize",
     "quoting": "quotations",
     "saving": "load_summary save_summary",
     "sentences": "split_sentences",
-    "tokens": "TOKENIZERS by_pattern tokenize words",
+    "tokens": "TOKENIZERS by_pattern tokenize word_counts words",
     "vocabulary": "hapaxes hdd heaps mattr type_token_ratio zipf",
     "widgets.coverage": "explore_coverage",
     "widgets.reading": "read_closely",

@@ -1,4 +1,4 @@
-"""The command line: `toolkit lab`, `toolkit reset`, `toolkit collect`, `toolkit report`."""
+"""The command line: `toolkit lab`, `toolkit reset`, `toolkit collect`, `toolkit count`, `toolkit report`."""
 
 from __future__ import annotations
 
@@ -62,6 +62,17 @@ def _parser() -> argparse.ArgumentParser:
     collect.add_argument("--allow-private", action="store_true", help="read an address inside your own network")
     collect.set_defaults(run=_collect)
 
+    count = commands.add_parser("count", help="count the articles, or the words, of a file larger than memory")
+    count.add_argument("file", help="many articles: a .jsonl, .csv, .tsv or .parquet")
+    count.add_argument("--by", action="append", help="outlet, language, …; twice for one against another")
+    count.add_argument("--period", help="day, week, month, quarter or year (default: month, unless by is given)")
+    count.add_argument("--top", type=int, help="how many groups are kept; the rest is other (default: 9)")
+    count.add_argument("--words", action="store_true", help="count words in place of articles, for keyness")
+    count.add_argument("--columns", action="append", default=[], metavar="FIELD=NAME", help=meaning)
+    count.add_argument("--jobs", type=int, default=-1, help="how many cores count (default: all)")
+    count.add_argument("-o", "--out", default="counts.csv", help="the table to write (default: %(default)s)")
+    count.set_defaults(run=_count)
+
     report = commands.add_parser("report", help="make one HTML page that walks through a text and opens offline")
     report.add_argument("source", help="a file, a folder, desk, coverage, or - for what is piped in")
     report.add_argument("-o", "--out", help="the page to write (default: report-NAME.html)")
@@ -69,12 +80,40 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _meant(pairs: Sequence[str]) -> dict[str, str]:
+    return {field: name for field, _, name in (pair.partition("=") for pair in pairs)}
+
+
 def _collect(options: argparse.Namespace) -> None:
     from toolkit.collecting import collect
 
-    columns = {field: name for field, _, name in (pair.partition("=") for pair in options.columns)}
-    found = collect(options.source, into=options.out, columns=columns, allow_private=options.allow_private)
+    found = collect(
+        options.source, into=options.out, columns=_meant(options.columns), allow_private=options.allow_private
+    )
     print(f"{found}\n{len(found):,} article{'s are' if len(found) > 1 else ' is'} in {options.out}")
+
+
+def _count(options: argparse.Namespace) -> None:
+    from toolkit.choices import need_folder
+    from toolkit.files import write_atomically
+    from toolkit.markup import no_formula
+    from toolkit.streaming import count_file, count_file_terms
+
+    need_folder(options.out)
+    by, more = options.by or [], {"columns": _meant(options.columns), "jobs": options.jobs}
+    period = options.period or ("month" if not by else None)
+    if options.words:
+        if len(by) > 1:
+            raise BadInput("words are counted by one thing: give --by once, or --period")
+        table = count_file_terms(options.file, by=by[0] if by else None, period=period, **more).reset_index()
+    else:
+        table = count_file(options.file, by=by, period=period, top=9 if options.top is None else options.top, **more)
+    told = table.attrs
+    for name in table.select_dtypes(exclude=["number", "datetime"]):
+        table[name] = table[name].map(no_formula)
+    path = write_atomically(options.out, table.to_csv(index=False, lineterminator="\n"))
+    broken = f"; {told['n_broken']:,} left out: {'; '.join(told['broken'])}" if told["n_broken"] else ""
+    print(f"{path}: {len(table):,} rows, from {told['n']:,} articles{broken}")
 
 
 def _report(options: argparse.Namespace) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from toolkit.choices import need, one_of
 from toolkit.describing import describe, figure_rows
 from toolkit.files import BadInput, write_atomically
-from toolkit.markup import escape
+from toolkit.markup import escape, no_formula
 from toolkit.report_page import Report
 
 
@@ -46,12 +46,7 @@ def _numbers(figure: Any) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(["group", "label", "value"])
-    # a label that begins as a formula does would be run by a spreadsheet
-    rows = (
-        [f"'{cell}" if str(cell)[:1] in "=+-@\t\r" and cell else cell for cell in row[:2]]
-        for row in figure_rows(figure)
-    )
-    writer.writerows([*labels, value] for labels, (_, _, value) in zip(rows, figure_rows(figure), strict=True))
+    writer.writerows([*map(no_formula, row[:2]), row[2]] for row in figure_rows(figure))
     return file.getvalue()
 
 

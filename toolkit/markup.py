@@ -18,6 +18,15 @@ def escape(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
+def no_formula(cell: object) -> object:
+    """Return what goes into a cell of a CSV file, marked as text where a spreadsheet would run it as a formula.
+
+    >>> no_formula("=1+1"), no_formula("ESA"), no_formula(3)
+    ("'=1+1", 'ESA', 3)
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(tuple("=+-@\t\r")) else cell
+
+
 def link(url: str, label: str = "") -> str:
     """Return an HTML link for a web address, and plain escaped text for anything else (`javascript:`, `data:` …).
 

@@ -70,13 +70,12 @@ def article_from(row: Row, given: Mapping[str, str] | None = None) -> tuple[Arti
     """
     row = {name: value for name, value in row.items() if value is not None}
     meant = recognise(row, given)
-    cells = dict.fromkeys(COLUMNS, "") | {meant[name]: _cell(value) for name, value in row.items()}
+    cells = dict.fromkeys(COLUMNS, "") | {meant[name]: as_text(value) for name, value in row.items()}
     title, text = " ".join(plain(cells["title"]).split()), plain(cells["text"])
     if not (title or text):
         raise BadInput("has neither text nor title")
     published, doubt = read_date(cells["published"])
     missing = "" if text else "No text: the source gives only facts about the article."
-    language, codes = cells["language"].lower(), {name: code for code, name in LANGUAGES.items()}
     slugs = (re.sub(r"\W+", "-", name.lower())[:80].strip("-") for name in (cells["id"], title, text[:60], "article"))
     article = Article(
         id=next(filter(None, slugs)),
@@ -84,7 +83,7 @@ def article_from(row: Row, given: Mapping[str, str] | None = None) -> tuple[Arti
         text=text,
         outlet=cells["outlet"],
         published=published,
-        language=codes.get(language) or re.sub(r"^([a-z]{2})[-_].*", r"\1", language),
+        language=language_code(cells["language"]),
         url=cells["url"],
         author=cells["author"],
         note=f"{missing} {doubt}".strip(),
@@ -92,7 +91,17 @@ def article_from(row: Row, given: Mapping[str, str] | None = None) -> tuple[Arti
     return article, meant
 
 
-def _cell(value: object) -> str:
+def language_code(text: str) -> str:
+    """Return the code of a language that a cell names, in small letters.
+
+    >>> language_code("German"), language_code("en-GB")
+    ('de', 'en')
+    """
+    codes = {name: code for code, name in LANGUAGES.items()}
+    return codes.get(text.lower()) or re.sub(r"^([a-z]{2})[-_].*", r"\1", text.lower())
+
+
+def as_text(value: object) -> str:
     """Return a value from outside as clean text, a list of names as one line."""
     values = value if isinstance(value, list) else [value]
     parts = [part.get("name") if isinstance(part, dict) else part for part in values]

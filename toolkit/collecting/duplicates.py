@@ -22,11 +22,11 @@ class NearDuplicate(NamedTuple):
     similarity: float
 
 
-def progress(things: Iterable[T], unit: str) -> Iterable[T]:
+def progress(things: Iterable[T], unit: str, total: int | None = None) -> Iterable[T]:
     """Return the same things, with a progress bar once they have taken a second."""
     from tqdm.auto import tqdm  # type: ignore[import-untyped]
 
-    return tqdm(things, delay=1, unit=f" {unit}")  # type: ignore[no-any-return]
+    return tqdm(things, delay=1, total=total, unit=f" {unit}")  # type: ignore[no-any-return]
 
 
 def near_duplicates(articles: Sequence[Article]) -> tuple[NearDuplicate, ...]:

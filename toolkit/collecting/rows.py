@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from toolkit.files import BadInput, decode
@@ -27,13 +27,14 @@ def rows_of(kind: str, data: bytes, name: str) -> Rows:
     if kind in (".xml", ".rss", ".atom"):
         return feed_rows(data)
     text = decode(data, name=name).text
-    return json_rows(text) if kind == ".json" else csv_rows(text)
+    return json_rows(text) if kind == ".json" else csv_rows(io.StringIO(text, newline=""))
 
 
-def csv_rows(text: str) -> Rows:
+def csv_rows(lines: Iterable[str]) -> Rows:
     """Yield the rows of a table, the header counted as row 1; the mark most frequent in the header parts the cells."""
-    first = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t|", key=first.count))
+    lines = iter(lines)
+    first = next(lines, "")
+    reader = csv.DictReader(chain([first], lines), delimiter=max(",;\t|", key=first.count))
     for number in count(2):
         row: Row | BadInput
         try:
@@ -64,11 +65,16 @@ def json_rows(text: str) -> Rows:
 def jsonl_rows(lines: Iterable[str]) -> Rows:
     """Yield one row for every line of JSON."""
     for number, line in enumerate(lines, 1):
-        row = None
-        with suppress(ValueError, RecursionError):
-            row = json.loads(line)
         if line.strip():
-            yield f"line {number:,}", row if isinstance(row, dict) else BadInput("is not an object of JSON")
+            yield f"line {number:,}", json_row(line)
+
+
+def json_row(line: str) -> Row | BadInput:
+    """Return the object in a line of JSON, or the reason why there is none."""
+    row = None
+    with suppress(ValueError, RecursionError):
+        row = json.loads(line)
+    return row if isinstance(row, dict) else BadInput("is not an object of JSON")
 
 
 def feed_rows(data: bytes) -> Rows:
