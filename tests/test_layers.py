@@ -33,7 +33,7 @@ FLOORS = [
     },
     {"trends", "summaries", "pages", "describing", "speakers", "agreement"},
     {"charts", "collecting", "quoting", "evaluation", "saving"},
-    {"claims"},
+    {"claims", "exercises"},
     {"widgets", "report_page", "lab"},
     {"exporting", "coverage_report"},
     {"report"},

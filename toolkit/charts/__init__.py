@@ -3,7 +3,7 @@
 from toolkit.charts.checking import check_chart
 from toolkit.charts.coverage import MOST_EVENTS, chart_coverage, chart_multiples
 from toolkit.charts.groups import chart_agreement, chart_attention, chart_matrix, chart_together
-from toolkit.charts.look import BUTTONS_REMOVED, Figure, live_chart, plotly_script, redraw
+from toolkit.charts.look import BUTTONS_REMOVED, Figure, figure_of, live_chart, plotly_script, redraw
 from toolkit.charts.summaries import chart_likeness, chart_methods, chart_scores
 from toolkit.charts.translating import in_language
 from toolkit.charts.words import chart_dispersion, chart_keyness, chart_rates, chart_terms, chart_trends
@@ -27,6 +27,7 @@ __all__ = [
     "chart_together",
     "chart_trends",
     "check_chart",
+    "figure_of",
     "in_language",
     "live_chart",
     "plotly_script",
