@@ -74,7 +74,7 @@ def live_chart(figure: go.Figure) -> go.FigureWidget:
 
 
 def figure_of(told: dict[str, Any]) -> go.Figure:
-    """Return the figure that plain values describe, as `to_plotly_json` gives them; what Plotly does not know is left out.
+    """Return the figure that plain values describe, as `to_plotly_json` gives them; what Plotly does not know goes.
 
     >>> figure_of({"data": [{"type": "bar", "y": [1], "sound": "loud"}]}).data[0].y
     (1,)

@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -146,15 +147,12 @@ def _unsolved(source: Source, questions: dict[str, Question]) -> Iterator[str]:
     """Yield the questions that pass in a notebook in which nothing has been written."""
     space: dict[str, Any] = {"__name__": "__main__"}
     for cell, written in source.cells:
-        if cell["cell_type"] == "code":
-            code = scaffold(cell["source"], written.question.answer) if written else cell["source"]
-            try:
-                run(code, space, "")
-            except BadInput:
-                continue  # an unsolved question above may well stop a cell below
-            if written and written.question.kind != "notebook" and written.question.answer in space:
-                if judge(questions[written.question.id], space[written.question.answer]).passed:
-                    yield f"{written.question.id}: it passes before anything is written; look where its solution is marked"
+        if cell["cell_type"] != "code":
+            continue
+        with suppress(BadInput):  # an unsolved question above may well stop a cell below
+            run(scaffold(cell["source"], written.question.answer) if written else cell["source"], space, "")
+        if written and judge(questions[written.question.id], space.get(written.question.answer, ...)).passed:
+            yield f"{written.question.id}: it passes before anything is written; look where its solution is marked"
 
 
 SCRIPT = """import json, sys

@@ -35,7 +35,7 @@ def cases(inputs: Iterable[Any]) -> list[Plain]:
     its text, `{words: ID}`, `{sentences: ID}`, or `{coverage: {column: value}, columns: […]}` for rows of the index.
 
     >>> cases([[["a", "b"]], {"generate": "words", "seed": 1, "n": 1}])
-    [[['a', 'b']], [['arm', 'the', 'a']]]
+    [[['a', 'b']], [['a', 'rover', 'the']]]
     """
     found = [arguments for one in inputs for arguments in _several(one)]
     return sorted(found, key=lambda arguments: len(str(arguments)))
