@@ -78,11 +78,7 @@ def f1(expected: Plain, given: Plain) -> float:
     0.6666666666666666
     """
     wanted, found = set(_members(expected)), set(_members(given))
-    return 2 * len(wanted & found) / len(wanted | found) if not wanted or not found else _f1(wanted, found)
-
-
-def _f1(wanted: set[str], found: set[str]) -> float:
-    return 2 * len(wanted & found) / (len(wanted) + len(found))
+    return 2 * len(wanted & found) / (len(wanted) + len(found)) if wanted or found else 1.0
 
 
 def spans(expected: Plain, given: Plain, *, slack: int = 0) -> float:

@@ -66,7 +66,7 @@ def check_notebook(notebook: str | Path, key: str | Path | None = None) -> Check
             env=environment,
             check=False,
         )
-        told = json.loads(done.stdout.rpartition("\n")[2])
+        told = json.loads(done.stdout.rstrip().rpartition("\n")[2])
     except subprocess.TimeoutExpired:
         raise BadInput(f"{path.name} was stopped after {SECONDS} seconds: is there a loop that never ends?") from None
     except ValueError:

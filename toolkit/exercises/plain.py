@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from types import EllipsisType, GeneratorType
 from typing import Any
@@ -73,6 +73,8 @@ class _Reader:
             return {"$set": sorted(members, key=canonical)}
         if isinstance(value, Mapping):
             return {self._key(key, depth): self.read(one, depth) for key, one in value.items()}
+        if isinstance(value, Sequence) and not isinstance(value, bytes | range):
+            return [self.read(one, depth) for one in value]
         if is_dataclass(value) and not isinstance(value, type):
             return {one.name: self.read(getattr(value, one.name), depth) for one in fields(value)}
         return self._of_a_library(value, depth)
