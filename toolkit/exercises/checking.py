@@ -64,7 +64,7 @@ def check(id: str, answer: Any) -> Told:
     if waiting := [other for other in question.depends_on if done[other].score < 1]:
         return Told((f"· {id} waits: it builds on {waiting[0]}; solve that first.",))
     verdict = judge(question, answer)
-    step = done.note(id, attempt=verdict.counts, score=verdict.score)
+    step = done.note(id, attempt=verdict.counts and done[id].score < 1, score=verdict.score)
     trouble = (f"({done.trouble}.)",) if done.trouble else ()
     if verdict.passed:
         return Told(
@@ -102,18 +102,18 @@ def solution(id: str) -> Told:
 
 
 def progress() -> Told:
-    """Return how far you are with every question in this folder, and what to do next."""
-    done, rows, ahead = Progress(), [], ""
-    for key in _keys():
-        for question in key.questions.values():
-            rows.append((f"{question.id} {question.title}", _state(done, question)))
-        ahead = ahead or key.after("", [one for one in key.questions if done[one].score == 1])
-    solved = sum(state.startswith("✓") for _, state in rows)
-    then = f"Next: {ahead}." if ahead else "All is done."
-    return Told(
-        (f"{solved} of {len(rows)} questions are solved. {then}", *([done.trouble] if done.trouble else [])),
-        tuple(rows),
-    )
+    """Return how far you are with the questions in this folder, one by one in what you have begun, and what is next."""
+    done, rows, keys = Progress(), [], _keys()
+    for key in keys:
+        if done.keys() & key.questions:
+            rows += [(f"{one.id} {one.title}", _state(done, one)) for one in key.questions.values()]
+        else:
+            rows.append((key.name, f"· {len(key.questions)} questions, not begun"))
+    every = [question for key in keys for question in key.questions]
+    left = [question for question in every if done[question].score < 1]
+    then = f"Next: {left[0]}." if left else "All is done."
+    trouble = (done.trouble,) if done.trouble else ()
+    return Told((f"{len(every) - len(left)} of {len(every)} questions are solved. {then}", *trouble), tuple(rows))
 
 
 def _state(done: Progress, question: Question) -> str:
