@@ -69,6 +69,7 @@ WRONG = [
     ("1.7", ["McHugh", "Ciarletti"], "full names"),
     ("1.7", ["Josef Aschbacher", "Jorge Vago", "Dmitry Rogozin"], "whom the machine found"),
     ("1.7", ["Valérie Ciarletti", "James Webb", "Melissa McHugh"], "name of a telescope"),
+    ("1.7", ["Valerie Ciarletti", "Melissa McHugh"], "has an accent in the article"),
     ("1.7", ["Melissa McHugh"], "1 of 2 is missing"),
     ("1.8", [[0, 9, "speaker"], [31, 65, "reported speech"], [79, 98, "direct speech"]], "quotation marks were marked"),
     ("1.8", [[0, 9, "speaker"], [26, 65, "reported speech"], [80, 97, "direct speech"]], "The word “that” was marked"),
