@@ -43,10 +43,11 @@ class Told:
 
     def _repr_html_(self) -> str:
         first, *rest = map(escape, self.lines)
-        rows = "".join(f"<dt>{escape(name)}</dt><dd><code>{escape(shown)}</code></dd>" for name, shown in self.rows)
+        cell = '<th scope="row" style="text-align:left">{}</th><td style="text-align:left;white-space:pre-wrap">{}</td>'
+        rows = "".join(f"<tr>{cell.format(escape(name), escape(shown))}</tr>" for name, shown in self.rows)
         parts = [
             f"<p><strong>{first}</strong></p>",
-            f"<dl>{rows}</dl>" if rows else "",
+            f"<table>{rows}</table>" * bool(rows),
             *(f"<p>{one}</p>" for one in rest),
         ]
         code = f"<pre>{escape(self.code)}</pre>" if self.code else ""
@@ -64,7 +65,9 @@ def check(id: str, answer: Any) -> Told:
     if waiting := [other for other in question.depends_on if done[other].score < 1]:
         return Told((f"· {id} waits: it builds on {waiting[0]}; solve that first.",))
     verdict = judge(question, answer)
-    step = done.note(id, attempt=verdict.counts and done[id].score < 1, score=verdict.score)
+    step = done[id]
+    if verdict.counts and step.score < 1:
+        step = done.note(id, attempt=True, score=verdict.score)
     trouble = (f"({done.trouble}.)",) if done.trouble else ()
     if verdict.passed:
         return Told(
@@ -105,7 +108,7 @@ def progress() -> Told:
     """Return how far you are with the questions in this folder, one by one in what you have begun, and what is next."""
     done, rows, keys = Progress(), [], _keys()
     for key in keys:
-        if done.keys() & key.questions:
+        if set(done) & set(key.questions):
             rows += [(f"{one.id} {one.title}", _state(done, one)) for one in key.questions.values()]
         else:
             rows.append((key.name, f"· {len(key.questions)} questions, not begun"))
@@ -118,7 +121,8 @@ def progress() -> Told:
 
 def _state(done: Progress, question: Question) -> str:
     step = done[question.id]
-    told = f"{step.attempts} attempt{'s' * (step.attempts != 1)}{f', {step.hints} hints' if step.hints else ''}"
+    counted = [(step.attempts, "attempt"), *([(step.hints, "hint")] if step.hints else [])]
+    told = ", ".join(f"{n} {what}{'s' * (n != 1)}" for n, what in counted)
     if step.score == 1:
         seen = ", after seeing the solution" if step.shown and step.mistakes >= question.attempts else ""
         return f"✓ solved{_worth(question)}, {told}{seen}"
