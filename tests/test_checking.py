@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from tests.writing import notebook_of
@@ -161,6 +162,10 @@ def test_a_chart_is_compared_by_what_it_shows_and_by_what_misleads():
     right, cut = chart_terms({"mars": 3, "esa": 2}), chart_terms({"mars": 3, "esa": 2}).update_xaxes(range=[1, 4])
     assert compared({"name": "figure"}, plain(right), plain(chart_terms({"mars": 3, "esa": 2}, title="Mine"))) == 1
     assert compared({"name": "figure"}, plain(right), plain(cut)) == 0
+    packed = pd.DataFrame({"word": ["mars", "esa"], "n": [3, 2]})
+    own = go.Figure(go.Bar(x=packed["n"], y=packed["word"], orientation="h")).update_xaxes(title_text="occurrences")
+    assert compared({"name": "figure"}, plain(right), plain(own)) == 1
+    assert compared({"name": "figure"}, plain(own), plain(go.Figure())) == 0
     assert compared({"name": "figure", "misleads": True}, plain(right), plain(cut)) == 1
     assert compared({"name": "figure"}, plain(right), plain(chart_terms({"mars": 3, "esa": 1}))) == 0
 
@@ -311,7 +316,8 @@ def test_without_a_key_one_sentence_says_where_exercises_are(tmp_path, monkeypat
         ('depends_on: ["7.1"]', 'depends_on: ["7.5"]', "depends on 7.5"),
         ("len(word) > 5]", "len(word) > 5] + [str(id(object()))]", "two different answers"),
         ("return [word for word in found if len(word) > 5]", "return list(set(found))", "another answer at every run"),
-        ("    ### BEGIN SOLUTION\n    return", "    return", "passes before anything is written"),
+        ("    ### BEGIN SOLUTION\n    return [word for word in found if len(word) > 5]",
+         "    return [word for word in found if len(word) > 5]\n    ### BEGIN SOLUTION", "passes before anything is written"),
         ("of a word, and", "of return [word for word in found if len(word) > 5]", "contains a line of the solution"),
         ('{words: 2022-07-12-wire}', '[]', "answer [] for every input") ,
         ("if len(word) >= 5]", "if len(word) > 5]", "gives the right answer for every input"),

@@ -101,7 +101,7 @@ WRONG = [
     ("1.11", last_dash, "You cut at the last dash"),
     ("1.11", as_a_name, "as it stands"),
     ("1.11", nothing_without, "an empty text is asked for"),
-    ("1.11", told_on_screen, "Nothing was returned"),
+    ("1.11", told_on_screen, "write return in place of print"),
     ("1.11", two_texts, "takes 2 parameters"),
     ("1.12", "A judgement is a word that judges.", "at least 40 are asked for"),
 ]

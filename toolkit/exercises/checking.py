@@ -163,7 +163,7 @@ def _worth(question: Question) -> str:
 
 def _praise(question: Question) -> tuple[str, ...]:
     if question.kind == "free":
-        return ("It is kept; a person reads it, or you compare it with the solution.",)
+        return (question.solved or "It is kept; a person reads it, or you compare it with the solution.",)
     if question.kind == "function":
         return (question.solved or f"It gives the expected answer for all {len(question.cases)} inputs.",)
     return (question.solved,) if question.solved else ()

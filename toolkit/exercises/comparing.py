@@ -50,7 +50,7 @@ def _same(a: Plain, b: Plain, equal: Callable[[float, float], bool]) -> bool:
 def _members(value: Plain) -> Counter[str]:
     if isinstance(value, dict):
         value = value.get("$set", list(value))
-    return Counter(map(canonical, value if isinstance(value, list) else [value]))
+    return Counter(map(canonical, value)) if isinstance(value, list) else Counter([f"alone: {canonical(value)}"])
 
 
 def unordered(expected: Plain, given: Plain) -> float:

@@ -110,7 +110,12 @@ def _question(question: Question, written: Written, answer: Any) -> Iterator[str
 
 def _earning(question: Question) -> Iterator[str]:
     """Yield what earns points without knowing anything."""
-    for constant in [*CONSTANTS, *(case.expected for case in question.cases[:2] if question.kind == "function")]:
+    empty: list[Any] = [{"$figure": {}}] if question.kind == "figure" else []
+    for constant in [
+        *empty,
+        *CONSTANTS,
+        *(case.expected for case in question.cases[:2] if question.kind == "function"),
+    ]:
         answer = (lambda *_, value=constant: value) if question.kind == "function" else constant
         if question.kind in {"choice", "number"} and not isinstance(constant, list | str | None):
             continue

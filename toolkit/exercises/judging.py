@@ -61,9 +61,9 @@ def judge(question: Question, answer: Any) -> Verdict:
 
 def _function(question: Question, answer: Any) -> Verdict:
     if not callable(answer):
-        kind = type(answer).__name__
+        kind = f"a value, {type(answer).__name__}"
         return Verdict(
-            0, f"A function is asked for and this is a {kind}: give {question.answer} without brackets after it."
+            0, f"A function is asked for and this is {kind}: give {question.answer} without brackets after it."
         )
     results = []
     for case in question.cases:
@@ -130,10 +130,10 @@ def _chart(expected: Plain, given: Plain) -> str:
 
 def _free(question: Question, given: Plain) -> Verdict:
     if not isinstance(given, str) or not given.strip():
-        return Verdict(0, "A text is asked for: write your sentences between quotation marks.", counts=False)
+        return Verdict(0, "A text is asked for: write your sentences between quotation marks.")
     written = len(given.split())
     if written < question.least_words:
-        return Verdict(0, f"So far {written} words; at least {question.least_words} are asked for.", counts=False)
+        return Verdict(0, f"So far {written} words; at least {question.least_words} are asked for.")
     return Verdict(1.0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from types import EllipsisType, GeneratorType
@@ -65,16 +66,16 @@ class _Reader:
         return value if isinstance(value, int) or math.isfinite(value) else {"$number": str(value)}
 
     def _several(self, value: Any, depth: int) -> Plain:
-        if isinstance(value, list | tuple):
-            every = list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value)
+        if isinstance(value, Sequence) and not isinstance(value, bytes | range):
+            every = base.__iter__(value) if (base := _base(value)) else iter(value)
             return [self.read(one, depth) for one in every]
         if isinstance(value, set | frozenset):
             members = [self.read(one, depth) for one in list(value)]
             return {"$set": sorted(members, key=canonical)}
+        if isinstance(value, dict) and "bdata" in value and value.keys() <= {"dtype", "bdata", "shape"}:
+            return self.read(_unpacked(value), depth)
         if isinstance(value, Mapping):
             return {self._key(key, depth): self.read(one, depth) for key, one in value.items()}
-        if isinstance(value, Sequence) and not isinstance(value, bytes | range):
-            return [self.read(one, depth) for one in value]
         if is_dataclass(value) and not isinstance(value, type):
             return {one.name: self.read(getattr(value, one.name), depth) for one in fields(value)}
         return self._of_a_library(value, depth)
@@ -99,6 +100,21 @@ class _Reader:
 
     def _key(self, key: object, depth: int) -> str:
         return str.__str__(key) if isinstance(key, str) else canonical(self.read(key, depth))
+
+
+def _base(value: object) -> Any:
+    return next((base for base in (list, tuple) if isinstance(value, base)), None)
+
+
+def _unpacked(packed: dict[str, Any]) -> Any:
+    """Return the numbers that Plotly packs as bytes, {"dtype": "i1", "bdata": …}."""
+    import numpy as np
+
+    try:
+        numbers = np.frombuffer(b64decode(packed["bdata"]), dtype=str(packed["dtype"]))
+        return numbers.reshape([int(n) for n in str(packed.get("shape", -1)).split(",")]).tolist()
+    except (TypeError, ValueError, KeyError) as error:
+        raise NotPlain(f"the numbers in this chart cannot be read ({error})") from None
 
 
 def _refusal(value: object, kind: str) -> str:

@@ -14,7 +14,7 @@ from toolkit.exercises.plain import Plain
 from toolkit.files import BadInput, read_text, write_atomically
 
 KINDS = {
-    "function": "exact", "value": "exact", "number": "close", "table": "table", "figure": "figure",
+    "function": "close", "value": "close", "number": "close", "table": "table", "figure": "figure",
     "annotation": "spans", "choice": "exact", "text": "text", "free": "exact", "notebook": "exact",
 }  # fmt: skip
 """The kinds of question, and the comparator of each where the question names none."""

@@ -142,8 +142,10 @@ def _misbehaved(arguments: Plain, given: Any, found: Plain, said: str) -> str:
         advice = "make a new one, for example with sorted(words) in place of words.sort()"
         kind = next((type(one).__name__ for one in given if isinstance(one, list | dict | set)), "table")
         return f"it changes the {kind} that it is given; {advice}"
-    if found is None and said.strip():
-        return f"it prints and returns nothing: write return in place of print ({_short(said)})"
+    if found is None and said:
+        return (
+            f"it prints and returns nothing: write return in place of print {f'({_short(said)})' * bool(said.strip())}"
+        )
     return ""
 
 

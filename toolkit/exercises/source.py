@@ -105,6 +105,8 @@ def _header(cell: Cell) -> dict[str, Any]:
 
 def _written(header: dict[str, Any], prompt: str, solution: str) -> Written:
     key = str(header["question"])
+    if BEGIN not in solution or END not in solution:
+        raise BadInput(f"question {key}: the code cell after its header lacks {BEGIN} or {END}; set-up goes before it")
     for name in header:
         if name not in PARTS:
             raise BadInput(f"question {key}: the header has no part {name!r}{did_you_mean(name, PARTS)}")
@@ -124,6 +126,9 @@ def _written(header: dict[str, Any], prompt: str, solution: str) -> Written:
 def _question(key: str, header: dict[str, Any]) -> Question:
     kind = one_of("kind", header.get("kind"), KINDS)
     comparator = header.get("comparator", KINDS[kind])
+    said = [*header.get("hints", ()), *(one.get("say") for one in header.get("mistakes", ())), header.get("solved", "")]
+    if odd := next((one for one in said if not isinstance(one, str)), ""):
+        raise ValueError(f"put quotation marks round the text that YAML reads as {str(odd)[:60]}")
     given = {
         name: header[name]
         for name in ("points", "title", "field", "unit", "attempts", "partial", "least_words", "solved")
