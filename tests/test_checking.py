@@ -307,6 +307,8 @@ def test_without_a_key_one_sentence_says_where_exercises_are(tmp_path, monkeypat
 
 # The doctor
 
+MARK, LINE = "### BEGIN SOLUTION", "return [word for word in found if len(word) > 5]"
+
 
 @pytest.mark.parametrize(
     "old, new, said",
@@ -316,8 +318,7 @@ def test_without_a_key_one_sentence_says_where_exercises_are(tmp_path, monkeypat
         ('depends_on: ["7.1"]', 'depends_on: ["7.5"]', "depends on 7.5"),
         ("len(word) > 5]", "len(word) > 5] + [str(id(object()))]", "two different answers"),
         ("return [word for word in found if len(word) > 5]", "return list(set(found))", "another answer at every run"),
-        ("    ### BEGIN SOLUTION\n    return [word for word in found if len(word) > 5]",
-         "    return [word for word in found if len(word) > 5]\n    ### BEGIN SOLUTION", "passes before anything is written"),
+        (f"    {MARK}\n    {LINE}", f"    {LINE}\n    {MARK}", "passes before anything is written"),
         ("of a word, and", "of return [word for word in found if len(word) > 5]", "contains a line of the solution"),
         ('{words: 2022-07-12-wire}', '[]', "answer [] for every input") ,
         ("if len(word) >= 5]", "if len(word) > 5]", "gives the right answer for every input"),
