@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -50,7 +52,8 @@ def run(code: str, space: dict[str, Any], where: str) -> None:
     """Run the code of a cell, with Jupyter's own marks (%, !) translated; raise `BadInput` when it stops."""
     try:
         transformed = TransformerManager().transform_cell(code)  # type: ignore[no-untyped-call]
-        exec(compile(transformed, f"<{where}>", "exec"), space)
+        with redirect_stdout(io.StringIO()):  # what a cell prints is for students
+            exec(compile(transformed, f"<{where}>", "exec"), space)
     except Exception as error:
         raise BadInput(f"{where} stops with {type(error).__name__}: {error}") from error
 
