@@ -33,7 +33,7 @@ FLOORS = [
     },
     {"trends", "choosing", "summaries", "pages", "describing", "speakers", "agreement"},
     {"charts", "collecting", "quoting", "evaluation", "saving"},
-    {"claims", "streaming"},
+    {"claims", "streaming", "exercises"},
     {"widgets", "report_page", "lab"},
     {"exporting", "coverage_report"},
     {"report"},

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         repetition,
         rouge,
     )
+    from toolkit.exercises.checking import check, hint, progress, solution
     from toolkit.exporting import save
     from toolkit.following import attention, first_movers
     from toolkit.frequency import dispersion, per_thousand, term_counts, wilson
@@ -97,6 +98,7 @@ _HOME = {
     "comparing": "compare_tokenizers",
     "coverage": "count_coverage",
     "datasets": "load load_coverage load_events load_terms provenance sample_page",
+    "exercises.checking": "check hint progress solution",
     "exporting": "save",
     "following": "attention first_movers",
     "key_terms": "keyness",

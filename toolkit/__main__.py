@@ -1,4 +1,4 @@
-"""The command line: `toolkit lab`, `toolkit reset`, `toolkit collect`, `toolkit count`, `toolkit report`."""
+"""The command line: `toolkit lab`, `reset`, `collect`, `count`, `report`, and `release`, `doctor`, `check`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from toolkit.files import BadInput
 from toolkit.lab import FOLDER, open_lab, reset_lesson
@@ -21,13 +21,16 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 when done, 2 with one line on what to do when it cannot be."""
+    """Run one command and return its exit status: 0 when done, 2 with one line on what to do when it cannot be.
+
+    `doctor` and `check` return 1 where they find something.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # an old console must not turn success into failure
     try:
         options = _parser().parse_args(words)
-        options.run(options)
+        return int(options.run(options) or 0)
     except (ValueError, OSError) as error:
         said = str(error).replace("allow_private=True", "--allow-private")
         said = said.replace('columns={"text": "its name"}', '--columns "text=its name"')
@@ -35,7 +38,6 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     lab.set_defaults(run=lambda given: open_lab(given.folder, ["--no-browser"] * given.no_browser + given.jupyter))
 
     reset = commands.add_parser("reset", help="put a fresh copy of one lesson in place; yours is kept beside it")
-    reset.add_argument("lesson", help="for example 03 or 03_summarising")
+    reset.add_argument("lesson", help="for example 03, 03_summarising or exercises/03")
     reset.set_defaults(run=lambda given: print(reset_lesson(given.lesson, given.folder)))
 
     for command in (lab, reset):
@@ -77,11 +79,28 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("source", help="a file, a folder, desk, coverage, or - for what is piped in")
     report.add_argument("-o", "--out", help="the page to write (default: report-NAME.html)")
     report.set_defaults(run=_report)
+    _add_exercises(commands)
     return parser
 
 
 def _meant(pairs: Sequence[str]) -> dict[str, str]:
     return {field: name for field, _, name in (pair.partition("=") for pair in pairs)}
+
+
+def _add_exercises(commands: Any) -> None:
+    release = commands.add_parser("release", help="build the students' copy and the key of an exercise")
+    release.add_argument("source", help="the source notebook, with its solutions")
+    release.add_argument("-o", "--out", default=".", help="the folder to write to (default: this one)")
+    release.set_defaults(run=_release)
+
+    doctor = commands.add_parser("doctor", help="say what in an exercise would hurt a class")
+    doctor.add_argument("source", help="the source notebook, with its solutions")
+    doctor.set_defaults(run=_doctor)
+
+    check = commands.add_parser("check", help="run a student's notebook and check every answer in it")
+    check.add_argument("notebook", help="the student's notebook")
+    check.add_argument("--key", help="the key that release wrote (default: the one beside the notebook)")
+    check.set_defaults(run=_check)
 
 
 def _collect(options: argparse.Namespace) -> None:
@@ -121,6 +140,28 @@ def _report(options: argparse.Namespace) -> None:
 
     path = write_report(options.source, options.out)
     print(f"{path} ({path.stat().st_size / 1e6:.1f} MB): open it in a browser; it needs no network")
+
+
+def _release(options: argparse.Namespace) -> None:
+    from toolkit.exercises.release import release
+
+    copy, key, solutions = release(options.source, options.out)
+    print(f"{copy} is for students; {key.name} and {solutions.name} belong beside it")
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from toolkit.exercises.doctor import doctor
+
+    told = doctor(options.source)
+    print("\n".join(told) or f"{options.source} is healthy")
+    return bool(told)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from toolkit.exercises.notebook import check_notebook
+
+    print(checked := check_notebook(options.notebook, options.key))
+    return not checked.complete
 
 
 if __name__ == "__main__":

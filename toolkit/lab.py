@@ -1,5 +1,6 @@
 """Open the lessons in JupyterLab: in a working copy that no update overwrites and that one command resets."""
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable
@@ -16,6 +17,8 @@ FOLDER = "my-lessons"
 FIRST = "00_start.ipynb"
 COPIED = ".copied"
 """The folder inside it that keeps each lesson as it was copied last, to tell what the student has changed."""
+EXERCISES, BUILT = "exercises", "built"
+"""The folder of the exercises in the course and in a student's folder, and where their copies are built."""
 CONFIG = ".jupyter-lab/config"
 SETTINGS = {
     "custom/custom.css": ".jp-RenderedText pre { word-break: normal; overflow-wrap: anywhere; }\n",
@@ -30,18 +33,48 @@ def lessons() -> list[Path]:
 
 
 def prepare_lessons(folder: str | Path = FOLDER) -> list[str]:
-    """Copy the lessons into a folder, or bring them up to date there; return a line for each one that was held back.
+    """Copy lessons and exercises into a folder, or bring them up to date; return a line for each one held back.
 
-    A lesson that is missing is copied. One that the student never changed is replaced when there is a newer version.
-    One that the student changed is left as it is.
+    A notebook that is missing is copied. One that the student never changed is replaced when there is a newer version.
+    One that the student changed is left as it is. The students' copies of the exercises are built here, with their
+    keys, in the folder `exercises`.
     """
     home = Path(folder)
+    held_back = _brought(lessons(), home)
+    exercises = build_exercises(home)
+    for key in (home / COPIED / BUILT).glob("*.json"):
+        if not (there := home / EXERCISES / key.name).exists() or there.read_bytes() != key.read_bytes():
+            (home / EXERCISES).mkdir(exist_ok=True)
+            write_atomically(there, key.read_bytes())
+    return held_back + (_brought(exercises, home / EXERCISES) if exercises else [])
+
+
+def build_exercises(home: Path) -> list[Path]:
+    """Build the students' copies of the exercises whose source or toolkit has changed; return all that are built."""
+    sources = sorted((course_folder("notebooks") / EXERCISES).glob("[0-9]*.ipynb"))
+    built = home / COPIED / BUILT
+    newest = max(path.stat().st_mtime_ns for path in Path(__file__).parent.rglob("*.py"))
+    for source in sources:
+        stamp, sign = (
+            built / f"{source.stem}.stamp",
+            hashlib.sha256(f"{newest}".encode() + source.read_bytes()).hexdigest(),
+        )
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != sign:
+            from toolkit.exercises.release import release
+
+            release(source, built)
+            write_atomically(stamp, sign)
+    return [built / source.name for source in sources]
+
+
+def _brought(sources: Iterable[Path], home: Path) -> list[str]:
+    """Copy notebooks into a folder as `prepare_lessons` says."""
     try:
         (home / COPIED).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadInput(f"{home} cannot be used as a folder: {error.strerror}; give another with --folder") from None
     held_back = []
-    for source in lessons():
+    for source in sources:
         newest, last, mine = map(_said, (source, home / COPIED / source.name, home / source.name))
         if mine == last == newest:
             continue
@@ -51,16 +84,20 @@ def prepare_lessons(folder: str | Path = FOLDER) -> list[str]:
             held_back.append(source.name)
     advice = "to get that and keep yours beside it, type toolkit reset {0} (or python3 start.py reset {0})"
     newer = "was left as you changed it, and there is a newer version"
-    return [f"{name} {newer}: {advice.format(name[:2])}" for name in held_back]
+    place = f"{EXERCISES}/" * (home.name == EXERCISES)
+    return [f"{name} {newer}: {advice.format(place + name[:2])}" for name in held_back]
 
 
 def reset_lesson(name: str, folder: str | Path = FOLDER) -> str:
     """Put a fresh copy of one lesson into the folder and return a sentence that says where the old one is.
 
-    `name` is the number or the name of a lesson: "03", "03_summarising". What the student changed is kept beside the
-    fresh copy, under a name that is not in use yet.
+    `name` is the number or the name of a lesson, "03" or "03_summarising", or of an exercise, "exercises/03". What the
+    student changed is kept beside the fresh copy, under a name that is not in use yet.
     """
-    source, home = _lesson(name), _home(folder)
+    home = _home(folder)
+    inside = Path(name).parent.name == EXERCISES
+    source = _named(name, build_exercises(home) if inside else lessons())
+    home = home / EXERCISES if inside else home
     target, kept = home / source.name, ""
     if _said(target) not in (None, _said(home / COPIED / source.name), _said(source)):
         kept = f"; your version is kept as {_keep(target).name}"
@@ -113,9 +150,9 @@ def lab_options(home: Path, extra: Iterable[str] = ()) -> list[str]:
     return [f"{name}={value}" for name, value in ours.items() if name not in given] + root + theirs
 
 
-def _lesson(name: str) -> Path:
-    """Return the lesson with this number, name, file name or path."""
-    wanted, known = Path(name).name.removesuffix(".ipynb"), {source.stem: source for source in lessons()}
+def _named(name: str, sources: Iterable[Path]) -> Path:
+    """Return the notebook with this number, name, file name or path."""
+    wanted, known = Path(name).name.removesuffix(".ipynb"), {source.stem: source for source in sources}
     for stem, source in known.items():
         if wanted == stem or wanted.zfill(2) == stem.partition("_")[0]:
             return source

@@ -3,7 +3,16 @@
 from toolkit.charts.checking import check_chart
 from toolkit.charts.coverage import MOST_EVENTS, chart_coverage, chart_multiples
 from toolkit.charts.groups import chart_agreement, chart_attention, chart_matrix, chart_together
-from toolkit.charts.look import BUTTONS_REMOVED, Figure, choose_bar, live_chart, on_bar, plotly_script, redraw
+from toolkit.charts.look import (
+    BUTTONS_REMOVED,
+    Figure,
+    choose_bar,
+    figure_of,
+    live_chart,
+    on_bar,
+    plotly_script,
+    redraw,
+)
 from toolkit.charts.summaries import chart_likeness, chart_methods, chart_scores
 from toolkit.charts.translating import in_language
 from toolkit.charts.words import chart_dispersion, chart_keyness, chart_rates, chart_terms, chart_trends
@@ -28,6 +37,7 @@ __all__ = [
     "chart_trends",
     "check_chart",
     "choose_bar",
+    "figure_of",
     "in_language",
     "live_chart",
     "on_bar",

@@ -1,0 +1,188 @@
+"""What would hurt a class, found before it is released: the doctor's questions to a source notebook."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from toolkit.exercises.comparing import comparator_named, compared
+from toolkit.exercises.judging import judge
+from toolkit.exercises.plain import canonical, plain
+from toolkit.exercises.question import Question
+from toolkit.exercises.release import built, run
+from toolkit.exercises.source import Source, Written, read_source, scaffold
+from toolkit.files import BadInput
+
+CONSTANTS: tuple[Any, ...] = (None, True, False, 0, 1, 2, 0.0, 0.5, 1.0, "", "a", [], {}, ["a"], [[]])
+"""Answers that know nothing."""
+
+SLOW = 1.0
+"""How many seconds a check may take."""
+
+
+def doctor(path: str | Path) -> list[str]:
+    """Return a sentence for each thing in a source notebook that would hurt a class; an empty list is a clean bill.
+
+    A solution that fails its own check, an unsolved question that passes, answers that know nothing and earn points,
+    typical mistakes that pass, a key that changes from run to run, double ids, points that do not add up, hints that
+    give the solution away, checks of over a second, headings out of order, images without alternative text.
+    """
+    source = read_source(path)
+    told = [*_ids(source), *_points(source), *_page(source)]
+    try:
+        key, answers = built(source)
+    except BadInput as error:
+        return [*told, f"{error}"]
+    for written in source.questions:
+        question = key.questions[written.question.id]
+        for complaint in _question(question, written, answers[question.id]):
+            told.append(f"{question.id}: {complaint}")
+    told += _unsolved(source, key.questions)
+    return [*told, *_unstable(Path(path), key.questions)]
+
+
+def _ids(source: Source) -> Iterator[str]:
+    counted = Counter(one.question.id for one in source.questions)
+    yield from (f"{key}: {n} questions have this id; give each its own" for key, n in counted.items() if n > 1)
+    known: set[str] = set()
+    for one in source.questions:
+        for other in one.question.depends_on:
+            if other not in known:
+                yield f"{one.question.id}: it depends on {other}, which is no question before it"
+        known.add(one.question.id)
+
+
+def _points(source: Source) -> Iterator[str]:
+    total = sum(one.question.points for one in source.questions)
+    if source.points is not None and total != source.points:
+        yield f"the points add up to {total:g}, and the header of the notebook says {source.points:g}"
+    yield from (
+        f"{one.question.id}: {one.question.points:g} points" for one in source.questions if one.question.points < 0
+    )
+
+
+def _page(source: Source) -> Iterator[str]:
+    """Yield what is wrong with headings and images."""
+    prose = [
+        re.sub(r"```.*?```", "", cell["source"], flags=re.DOTALL)
+        for cell, _ in source.cells
+        if cell["cell_type"] == "markdown"
+    ]
+    levels = [(len(mark), name) for mark, name in re.findall(r"^(#{1,6})\s+(.+)$", "\n".join(prose), re.MULTILINE)]
+    if not levels or levels[0][0] != 1:
+        yield "the notebook does not begin with a heading: # Title"
+    for (before, _), (level, name) in pairwise(levels):
+        if level > before + 1 or level == 1:
+            yield f"the heading “{name[:40]}” is of level {level}, after one of level {before}"
+    for text in prose:
+        if re.search(r"!\[\s*\]\(", text) or re.search(r"<img(?![^>]*\balt=\"[^\"]+\")", text):
+            yield "an image has no alternative text: ![what it shows](file.png)"
+
+
+def _question(question: Question, written: Written, answer: Any) -> Iterator[str]:
+    try:
+        comparator_named(question.comparator["name"])
+        begun = time.perf_counter()
+        verdict = judge(question, answer)
+        took = time.perf_counter() - begun
+    except (ValueError, TypeError) as error:
+        yield f"its comparator cannot be used: {error}"
+        return
+    if not verdict.passed and question.kind != "notebook":
+        yield f"the solution does not pass its own check: {verdict.mistake}"
+    if took > SLOW:
+        yield f"a check takes {took:.1f} seconds; give fewer or shorter inputs"
+    if question.kind not in {"free", "notebook"}:
+        yield from _earning(question)
+        yield from _mistakes(question)
+    yield from _hints(question, written)
+
+
+def _earning(question: Question) -> Iterator[str]:
+    """Yield what earns points without knowing anything."""
+    empty: list[Any] = [{"$figure": {}}] if question.kind == "figure" else []
+    for constant in [
+        *empty,
+        *CONSTANTS,
+        *(case.expected for case in question.cases[:2] if question.kind == "function"),
+    ]:
+        answer = (lambda *_, value=constant: value) if question.kind == "function" else constant
+        if question.kind in {"choice", "number"} and not isinstance(constant, list | str | None):
+            continue
+        score = judge(question, answer).score
+        if score and canonical(plain(constant)) != canonical(
+            question.cases[0].expected if question.kind != "function" else None
+        ):
+            told = f"the same answer {constant!r:.60} for every input earns {score:.0%} of the points"
+            yield f"{told}; give inputs with other answers"
+            return
+
+
+def _mistakes(question: Question) -> Iterator[str]:
+    for number, says in enumerate(question.says):
+        wrong = [case.wrong[number] for case in question.cases]
+        if all(
+            compared(question.comparator, case.expected, given) == 1
+            for case, given in zip(question.cases, wrong, strict=True)
+        ):
+            yield f"the mistake “{says[:50]}” gives the right answer for every input; add one that shows it"
+
+
+def _hints(question: Question, written: Written) -> Iterator[str]:
+    if question.kind != "notebook" and len(question.hints) != 3:
+        yield f"it has {len(question.hints)} hints and needs three: a nudge, where to look, the same on other data"
+    lines = {" ".join(line.split()) for line in re.split(r"### (?:BEGIN|END) SOLUTION|\n", written.solution)}
+    telling = [line for line in lines if len(line) > 14 and not line.startswith(("def ", "#", "import ", "from "))]
+    for hint in question.hints:
+        if line := next((line for line in telling if line in " ".join(hint.split())), ""):
+            yield f"a hint contains a line of the solution: {line[:60]}"
+
+
+def _unsolved(source: Source, questions: dict[str, Question]) -> Iterator[str]:
+    """Yield the questions that pass in a notebook in which nothing has been written."""
+    space: dict[str, Any] = {"__name__": "__main__"}
+    for cell, written in source.cells:
+        if cell["cell_type"] != "code":
+            continue
+        with suppress(BadInput):  # an unsolved question above may well stop a cell below
+            run(scaffold(cell["source"], written.question.answer) if written else cell["source"], space, "")
+        if written and judge(questions[written.question.id], space.get(written.question.answer, ...)).passed:
+            yield f"{written.question.id}: it passes before anything is written; look where its solution is marked"
+
+
+SCRIPT = """import json, sys
+from toolkit.exercises.plain import canonical
+from toolkit.exercises.release import built
+from toolkit.exercises.source import read_source
+from dataclasses import asdict
+key, _ = built(read_source(sys.argv[1]))
+print("\\n" + json.dumps({q.id: canonical(json.loads(json.dumps(asdict(q)))) for q in key.questions.values()}))"""
+
+
+def _unstable(path: Path, questions: dict[str, Question]) -> Iterator[str]:
+    """Yield the questions whose expected answers differ between two runs with different hash seeds."""
+    runs = []
+    for seed in ("1", "2"):
+        words = [sys.executable, "-c", SCRIPT, str(path.absolute())]
+        done = subprocess.run(
+            words, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": seed}, check=False
+        )
+        if done.returncode:
+            yield f"it could not be built a second time: {done.stderr.strip().rpartition(chr(10))[2][:200]}"
+            return
+        runs.append(json.loads(done.stdout.rpartition("\n\n")[2].strip().rpartition("\n")[2]))
+    yield from (
+        f"{key}: its solution gives another answer at every run; fix the seed, or sort what has no order"
+        for key in questions
+        if runs[0].get(key) != runs[1].get(key)
+    )

@@ -1,0 +1,141 @@
+"""Judge one answer: right, or not yet and why, on the smallest input that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit.exercises.comparing import compared
+from toolkit.exercises.explaining import explain
+from toolkit.exercises.plain import NotPlain, Plain, canonical, plain
+from toolkit.exercises.question import Case, Question
+from toolkit.exercises.running import Ran, outside_names, ran
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an answer is worth, `score` from 0 to 1, and why.
+
+    `mistake` names what is wrong, "" where nothing is; `case` is the smallest input that shows it, `given` what the
+    answer gave there. `counts` is false for what was no attempt: the question as it stands, or a question that waits.
+    """
+
+    score: float
+    mistake: str = ""
+    case: Case | None = None
+    given: Plain = None
+    counts: bool = True
+
+    @property
+    def passed(self) -> bool:
+        """Whether the answer is right in full."""
+        return self.score == 1 and not self.mistake
+
+
+def judge(question: Question, answer: Any) -> Verdict:
+    """Return the verdict on an answer: of a function for all inputs of the question, else for the answer itself.
+
+    >>> question = Question("1.1", "number", "n", cases=(Case(None, 4),), comparator={"name": "close"})
+    >>> judge(question, 5).mistake
+    'Off by one: 5 is one too many.'
+    """
+    if answer is ...:
+        return Verdict(
+            0,
+            f"There is still … in place of an answer: write yours as {question.answer} and run its cell.",
+            counts=False,
+        )
+    if question.kind == "function":
+        return _function(question, answer)
+    try:
+        given = plain(answer)
+    except NotPlain as error:
+        return Verdict(0, _sentence(str(error)))
+    except Exception as error:
+        return Verdict(0, f"The answer cannot be read: it stops with {type(error).__name__}.")
+    if question.kind == "free":
+        return _free(question, given)
+    return _verdict(question, [(question.cases[0], Ran(given))])
+
+
+def _function(question: Question, answer: Any) -> Verdict:
+    if not callable(answer):
+        kind = f"a value, {type(answer).__name__}"
+        return Verdict(
+            0, f"A function is asked for and this is {kind}: give {question.answer} without brackets after it."
+        )
+    results = []
+    for case in question.cases:
+        results.append((case, result := ran(answer, case.arguments)))
+        if "seconds" in result.problem:
+            break
+    return _verdict(question, results, answer)
+
+
+def _verdict(
+    question: Question, results: list[tuple[Case, Ran]], function: Callable[..., Any] | None = None
+) -> Verdict:
+    scores = [0.0 if one.problem else compared(question.comparator, case.expected, one.value) for case, one in results]
+    if min(scores) == 1 and len(results) == len(question.cases):
+        return Verdict(1.0)
+    at = next(i for i, score in enumerate(scores) if score < 1)
+    case, result = results[at]
+    score = (
+        sum(scores) / len(question.cases) if question.partial or question.comparator["name"] in {"f1", "spans"} else 0.0
+    )
+    return Verdict(min(score, 0.99), _mistake(question, results, at, function), case, result.value)
+
+
+def _mistake(question: Question, results: list[tuple[Case, Ran]], at: int, function: Callable[..., Any] | None) -> str:
+    """Return the first explanation that fits: the question's own, the field's, or that of the failure."""
+    case, result = results[at]
+    if result.problem:
+        return _sentence(result.problem)
+    for number, says in enumerate(question.says):
+        if all(not one.problem and _like(question, one.value, tried.wrong[number]) for tried, one in results):
+            return says
+    if function is not None and (names := outside_names(function)):
+        return f"The function reads {names[0]}, which is made outside of it: let it use its own parameter."
+    if "$figure" in str(result.value)[:20]:
+        return _chart(case.expected, result.value)
+    source = case.arguments[0] if case.arguments and isinstance(case.arguments[0], str) else ""
+    return explain(question.field, case.expected, result.value, source) or "This is not the answer expected."
+
+
+def _like(question: Question, given: Plain, wrong: Plain) -> bool:
+    """Return whether a mistake gives the same; compared as the question compares, or where that fails, exactly."""
+    return canonical(given) == canonical(wrong) or (
+        wrong is not None and compared(question.comparator, wrong, given) == 1
+    )
+
+
+def _chart(expected: Plain, given: Plain) -> str:
+    from toolkit.charts import check_chart, figure_of
+    from toolkit.describing import figure_rows
+
+    found = figure_of(given["$figure"])
+    if findings := check_chart(found):
+        return f"check_chart says: {findings[0].seen}. {findings[0].advice}."
+    wanted, drawn = (
+        {label: value for _, label, value in figure_rows(one)} for one in (figure_of(expected["$figure"]), found)
+    )
+    if missing := [label for label in wanted if label not in drawn]:
+        return f"{len(missing)} of {len(wanted)} things to be drawn are missing, the first is “{missing[0][:40]}”."
+    if extra := [label for label in drawn if label not in wanted]:
+        return f"“{extra[0][:40]}” is drawn and was not asked for."
+    off = next((label for label in wanted if wanted[label] != drawn[label]), "")
+    return f"“{off[:40]}” is drawn as {drawn.get(off, 0):g}, expected {wanted.get(off, 0):g}." if off else ""
+
+
+def _free(question: Question, given: Plain) -> Verdict:
+    if not isinstance(given, str) or not given.strip():
+        return Verdict(0, "A text is asked for: write your sentences between quotation marks.")
+    written = len(given.split())
+    if written < question.least_words:
+        return Verdict(0, f"So far {written} words; at least {question.least_words} are asked for.")
+    return Verdict(1.0)
+
+
+def _sentence(problem: str) -> str:
+    return f"{problem[:1].upper()}{problem[1:].rstrip('.?')}{'?' if problem.endswith('?') else '.'}"

@@ -1,0 +1,128 @@
+"""Run a student's notebook in a process of its own, from top to bottom, and check every answer in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from toolkit.exercises.judging import Verdict, judge
+from toolkit.exercises.question import ENDING, Key, read_key
+from toolkit.files import BadInput, read_text
+
+SECONDS = 120
+"""How long a notebook may run in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in a notebook: for each question its points and why, and the cells that stopped."""
+
+    name: str
+    points: dict[str, tuple[float, float, str]]
+    stopped: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every question has all its points."""
+        return all(earned == most for earned, most, _ in self.points.values())
+
+    def __str__(self) -> str:
+        lines = [f"! {one}" for one in self.stopped]
+        for key, (earned, most, why) in self.points.items():
+            lines.append(f"{'✓' if earned == most else '✗'} {key}  {earned:g} of {most:g}  {why}".rstrip())
+        sums = [sum(points) for points in zip(*((a, b) for a, b, _ in self.points.values()), strict=True)] or [0, 0]
+        return "\n".join([*lines, f"{self.name}: {sums[0]:g} of {sums[1]:g} points"])
+
+
+def check_notebook(notebook: str | Path, key: str | Path | None = None) -> Checked:
+    """Return what a student's notebook is worth: it is run afresh, and each answer is checked by its name.
+
+    `key` is the file that `toolkit release` wrote; without it, the one beside the notebook that bears its name. The
+    notebook's own check cells do not count. It runs in no sandbox: for practice, not for marks.
+    """
+    path = Path(notebook)
+    read_text(path)
+    known = Path(key) if key else path.with_name(f"{path.stem}{ENDING}")
+    if not known.exists():
+        raise BadInput(
+            f"there is no key {known.name} beside {path.name}; build it with toolkit release, or give it with --key"
+        )
+    read_key(known)
+    words = [sys.executable, "-m", "toolkit.exercises.notebook", str(path.absolute()), str(known.absolute())]
+    environment = {**os.environ, "MPLBACKEND": "Agg"}
+    try:
+        done = subprocess.run(
+            words,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            cwd=path.absolute().parent,
+            env=environment,
+            check=False,
+        )
+        told = json.loads(done.stdout.rstrip().rpartition("\n")[2])
+    except subprocess.TimeoutExpired:
+        raise BadInput(f"{path.name} was stopped after {SECONDS} seconds: is there a loop that never ends?") from None
+    except ValueError:
+        raise BadInput(f"{path.name} ended Python before its answers could be read") from None
+    return Checked(path.stem, {one: tuple(value) for one, value in told["points"].items()}, tuple(told["stopped"]))
+
+
+def _cells(path: Path) -> list[str]:
+    try:
+        return [
+            "".join(cell["source"]) for cell in json.loads(read_text(path).text)["cells"] if cell["cell_type"] == "code"
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadInput(f"{path.name} is no notebook that can be read ({error})") from None
+
+
+def _run(path: Path) -> tuple[dict[str, Any], list[str]]:
+    """Run the cells of a notebook in this process and return its names, and a sentence for each cell that stopped."""
+    from IPython.core.history import HistoryManager
+    from IPython.core.interactiveshell import InteractiveShell
+
+    import toolkit
+
+    for name in ("check", "hint", "solution", "progress"):
+        setattr(toolkit, name, lambda *_: None)
+    HistoryManager.enabled = False  # type: ignore[assignment]
+    shell: Any = InteractiveShell.instance()
+    shell.showtraceback = shell.showsyntaxerror = lambda *_, **__: None
+    stopped = []
+    for number, cell in enumerate(_cells(path), 1):
+        result = shell.run_cell(cell, silent=True)
+        if error := result.error_before_exec or result.error_in_exec:
+            stopped.append(f"code cell {number} stops with {type(error).__name__}: {error}"[:300])
+    return shell.user_ns, stopped
+
+
+def points_of(key: Key, space: dict[str, Any], stopped: list[str]) -> dict[str, tuple[float, float, str]]:
+    """Return for each question the points earned, the points there are, and why."""
+    found = {}
+    for one in key.questions.values():
+        if one.kind == "notebook":
+            verdict = Verdict(float(not stopped), "It does not run from top to bottom." if stopped else "")
+        elif one.answer not in space:
+            verdict = Verdict(0, f"The notebook has no {one.answer}.")
+        else:
+            verdict = judge(one, space[one.answer])
+        found[one.id] = (round(verdict.score * one.points, 4), one.points, verdict.mistake)
+    return found
+
+
+def _main(notebook: str, key: str) -> None:
+    with redirect_stdout(sys.stderr):
+        space, stopped = _run(Path(notebook))
+        points = points_of(read_key(Path(key)), space, stopped)
+    print(json.dumps({"points": points, "stopped": stopped}))
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])

@@ -1,0 +1,104 @@
+"""What a student has done so far, in one file beside the notebook: never half-written, and two copies merge."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from toolkit.files import BadInput, write_atomically
+
+FILE = "my-progress.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far one question has come. All parts only ever grow, so that two copies merge by the greater of each."""
+
+    attempts: int = 0
+    score: float = 0.0
+    hints: int = 0
+    shown: bool = False
+    mistakes: int = 0
+
+    def merged(self, other: Step) -> Step:
+        """Return the two steps as one.
+
+        >>> Step(attempts=2, hints=1).merged(Step(attempts=1, score=1.0))
+        Step(attempts=2, score=1.0, hints=1, shown=False, mistakes=0)
+        """
+        mine, theirs = asdict(self), asdict(other)
+        return Step(**{name: max(mine[name], theirs[name]) for name in mine})
+
+
+class Progress(Mapping[str, Step]):
+    """The steps by the ids of the questions, kept in a file; what another notebook wrote there meanwhile is kept too.
+
+    Where the file cannot be written (a full disk), nothing is lost while Python runs, and `trouble` says so.
+    """
+
+    def __init__(self, folder: str | Path = ".") -> None:
+        """Read what was done; a file that is no progress is kept under another name, and `trouble` says so."""
+        self.path, self.trouble = Path(folder) / FILE, ""
+        self._steps: dict[str, Step] = {}
+        self._read()
+
+    def __getitem__(self, key: str) -> Step:
+        return self._steps.get(key, Step())
+
+    def __iter__(self) -> Any:
+        return iter(self._steps)
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    def note(self, key: str, *, attempt: bool = False, score: float = 0.0, hints: int = 0, shown: bool = False) -> Step:
+        """Add to what was done of a question, write the file, and return the step."""
+        self._read()
+        step = self[key]
+        missed = attempt and score < 1
+        grown = Step(step.attempts + attempt, score, hints, shown, step.mistakes + missed)
+        self._steps[key] = step.merged(grown)
+        self._write()
+        return self._steps[key]
+
+    def merge(self, path: str | Path) -> None:
+        """Take over what another file of progress has, for example one from another computer."""
+        for key, step in _steps(Path(path).read_bytes()).items():
+            self._steps[key] = self[key].merged(step)
+        self._write()
+
+    def _read(self) -> None:
+        try:
+            if self.path.exists():
+                for key, step in _steps(self.path.read_bytes()).items():
+                    self._steps[key] = self[key].merged(step)
+        except (ValueError, OSError):
+            kept = self.path.with_name(f"{self.path.stem}-unreadable.json")
+            self.trouble = f"{self.path.name} could not be read; it is kept as {kept.name}"
+            if self.path.is_file():
+                self.path.replace(kept)
+
+    def _write(self) -> None:
+        steps = {key: asdict(step) for key, step in sorted(self._steps.items())}
+        try:
+            write_atomically(self.path, json.dumps({"progress": 1, "questions": steps}, indent=1) + "\n")
+            self.trouble = ""
+        except BadInput as error:
+            self.trouble = f"progress is not saved: {error}"
+
+
+def _steps(data: bytes) -> dict[str, Step]:
+    """Return the steps in a file; raise ValueError for anything else."""
+    try:
+        found = json.loads(data)["questions"]
+        return {str(key): _step(told) for key, told in found.items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"no progress: {error}") from None
+
+
+def _step(told: Mapping[str, Any]) -> Step:
+    kinds: dict[str, Any] = {"attempts": int, "score": float, "hints": int, "shown": bool, "mistakes": int}
+    return Step(**{name: kind(told.get(name, 0)) for name, kind in kinds.items()})

@@ -1,0 +1,116 @@
+"""A question, and the key that holds a notebook's questions: inputs and expected answers, no code."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from toolkit.choices import did_you_mean
+from toolkit.exercises.plain import Plain
+from toolkit.files import BadInput, read_text, write_atomically
+
+KINDS = {
+    "function": "close", "value": "close", "number": "close", "table": "table", "figure": "figure",
+    "annotation": "spans", "choice": "exact", "text": "text", "free": "exact", "notebook": "exact",
+}  # fmt: skip
+"""The kinds of question, and the comparator of each where the question names none."""
+
+ENDING = ".key.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One input of a question with the answer expected; `wrong` has what each typical mistake gives for it."""
+
+    arguments: Plain
+    expected: Plain
+    wrong: tuple[Plain, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as its header in the source notebook states it, with its cases.
+
+    `answer` is the name that the student gives a value; `field` says which words name a mistake; `says` has a sentence
+    for each typical mistake, in the order of `Case.wrong`; `solved` what is worth knowing after a right answer.
+    """
+
+    id: str
+    kind: str
+    answer: str
+    points: float = 1
+    title: str = ""
+    field: str = ""
+    comparator: dict[str, Any] = dataclasses.field(default_factory=dict)
+    unit: str = ""
+    attempts: int = 3
+    hints: tuple[str, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    partial: bool = False
+    least_words: int = 0
+    solved: str = ""
+    says: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """All questions of one exercise by their ids, in order; `solutions` are shown after success or enough attempts."""
+
+    name: str
+    questions: dict[str, Question]
+    solutions: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    def question(self, key: str) -> Question:
+        """Return the question with this id; raise an error that names the ids there are."""
+        if key in self.questions:
+            return self.questions[key]
+        listed = ", ".join(self.questions)
+        raise BadInput(
+            f"there is no question {key!r} in {self.name}; there are {listed}{did_you_mean(key, self.questions)}"
+        )
+
+    def after(self, key: str, done: Iterable[str]) -> str:
+        """Return the id of the next question that is not done, beginning after this one, or ""."""
+        ids, finished = list(self.questions), set(done)
+        start = ids.index(key) + 1 if key in ids else 0
+        return next((one for one in [*ids[start:], *ids[:start]] if one not in finished), "")
+
+
+def write_key(key: Key, folder: Path) -> list[Path]:
+    """Write a key, and beside it the solutions to be shown, as JSON; the same key gives the same bytes."""
+    questions = [asdict(question) for question in key.questions.values()]
+    files = {ENDING: {"exercise": key.name, "questions": questions}, ".solutions.json": key.solutions}
+    return [
+        write_atomically(folder / f"{key.name}{ending}", json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        for ending, content in files.items()
+    ]
+
+
+def read_key(path: Path) -> Key:
+    """Return the key in a file, with the solutions if they lie beside it; raise `BadInput` for anything else."""
+    told = _json(path)
+    try:
+        questions = [_question(one) for one in told["questions"]]
+        beside = path.with_name(path.name.removesuffix(ENDING) + ".solutions.json")
+        solutions = dict(_json(beside)) if beside.exists() else {}
+        return Key(str(told["exercise"]), {question.id: question for question in questions}, solutions)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise BadInput(f"{path.name} is not a key that toolkit release wrote ({error}); build it again") from None
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(read_text(path).text)
+    except ValueError as error:
+        raise BadInput(f"{path.name} cannot be read as JSON ({error}); build it again with toolkit release") from None
+
+
+def _question(told: dict[str, Any]) -> Question:
+    cases = tuple(Case(one["arguments"], one["expected"], tuple(one["wrong"])) for one in told["cases"])
+    lists = {name: tuple(told[name]) for name in ("hints", "depends_on", "says")}
+    return Question(**{**told, **lists, "cases": cases})

@@ -1,0 +1,135 @@
+"""From one source notebook: the student's copy, without solutions, and the key, with what the solutions gave."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from contextlib import redirect_stdout
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+from toolkit.exercises.inputs import cases
+from toolkit.exercises.plain import Plain, plain
+from toolkit.exercises.question import Case, Key, Question, write_key
+from toolkit.exercises.source import Cell, Source, Written, read_source, scaffold, solved
+from toolkit.files import BadInput, write_atomically
+
+TOOLS = "from toolkit import check, hint, progress, solution"
+
+
+def release(source: str | Path, folder: str | Path = ".") -> list[Path]:
+    """Write the student's copy, the key and the solutions of a source notebook, and return their paths.
+
+    The solutions are run here, once for every input. The same source gives the same bytes.
+    """
+    written = read_source(source)
+    key, _ = built(written)
+    home = Path(folder)
+    home.mkdir(parents=True, exist_ok=True)
+    copy = json.dumps(student_copy(written), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return [write_atomically(home / f"{written.name}.ipynb", copy), *write_key(key, home)]
+
+
+def built(source: Source) -> tuple[Key, dict[str, Any]]:
+    """Return the key of a source notebook, and by question the answers that its solutions defined."""
+    space: dict[str, Any] = {"__name__": "__main__"}
+    questions, answers = {}, {}
+    for cell, written in source.cells:
+        if cell["cell_type"] == "code":
+            run(cell["source"], space, written.question.id if written else "a cell of the notebook")
+        if written:
+            question, answers[written.question.id] = _answered(written, space)
+            questions[question.id] = question
+    texts = {one.question.id: solved(one.solution) for one in source.questions}
+    return Key(source.name, questions, texts), answers
+
+
+def run(code: str, space: dict[str, Any], where: str) -> None:
+    """Run the code of a cell, with Jupyter's own marks (%, !) translated; raise `BadInput` when it stops."""
+    try:
+        transformed = TransformerManager().transform_cell(code)  # type: ignore[no-untyped-call]
+        with redirect_stdout(io.StringIO()):  # what a cell prints is for students
+            exec(compile(transformed, f"<{where}>", "exec"), space)
+    except Exception as error:
+        raise BadInput(f"{where} stops with {type(error).__name__}: {error}") from error
+
+
+def _answered(written: Written, space: dict[str, Any]) -> tuple[Question, Any]:
+    """Return a question with its cases, and the answer of its solution."""
+    question = written.question
+    try:
+        if question.answer not in space:
+            raise ValueError(f"its solution defines no {question.answer}")
+        answer = space[question.answer]
+        wrong = [eval(one["answer"], {**space}) for one in written.mistakes]
+        if question.kind != "function":
+            expected = plain(written.header.get("expected", answer))
+            made = [Case(None, expected, tuple(map(plain, wrong)))]
+        else:
+            made = [_case(answer, wrong, arguments) for arguments in cases(written.inputs)]
+        if not made:
+            raise ValueError("a function needs inputs")
+    except Exception as error:
+        raise BadInput(f"question {question.id}: {error}") from error
+    named = question.field or _field(question, made[0].expected)
+    return replace(question, cases=tuple(made), field=named), answer
+
+
+def _case(answer: Any, wrong: list[Any], arguments: Plain) -> Case:
+    from toolkit.exercises.running import ran
+
+    results = [ran(function, arguments) for function in [answer, *wrong]]
+    if results[0].problem:
+        raise ValueError(f"for the input {str(arguments)[:80]}: {results[0].problem}")
+    return Case(arguments, results[0].value, tuple(one.value for one in results[1:]))
+
+
+def _field(question: Question, expected: Plain) -> str:
+    """Return the field whose words name a mistake, from the kind of question and the first expected answer."""
+    by_kind = {"annotation": "spans", "number": "number", "table": "table", "choice": "choice", "text": "text"}
+    match expected:
+        case list() if expected and all(isinstance(one, str) for one in expected):
+            return by_kind.get(question.kind, "tokens")
+        case dict() | list() if question.kind in {"function", "value"}:
+            return "counts"
+    return by_kind.get(question.kind, "number" if isinstance(expected, int | float) else "text")
+
+
+def student_copy(source: Source) -> dict[str, Any]:
+    """Return the notebook that students get: scaffolds, a check after each question, no outputs, clean metadata."""
+    pairs = [(_clean(cell, written), written) for cell, written in source.cells]
+    first = next((i for i, (cell, _) in enumerate(pairs) if cell["cell_type"] == "code"), len(pairs))
+    pairs.insert(first, (_code(TOOLS), None))
+    parts: list[Cell] = []
+    for cell, written in pairs:
+        parts.append(cell)
+        if written:
+            parts.append(_code(f'check("{written.question.id}", {written.question.answer})'))
+    parts.append(_code("progress()"))
+    numbered = [{**cell, "id": _id(number, cell)} for number, cell in enumerate(parts)]
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    return {
+        "cells": numbered,
+        "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def _clean(cell: Cell, written: Written | None) -> Cell:
+    text = scaffold(cell["source"], written.question.answer) if written else cell["source"]
+    return (
+        _code(text) if cell["cell_type"] == "code" else {"cell_type": cell["cell_type"], "metadata": {}, "source": text}
+    )
+
+
+def _code(text: str) -> Cell:
+    return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": text}
+
+
+def _id(number: int, cell: Cell) -> str:
+    return hashlib.sha256(f"{number} {cell['source']}".encode()).hexdigest()[:12]

@@ -1,0 +1,233 @@
+"""Call a student's function: never longer than allowed, with its printing caught, and every failure explained."""
+
+from __future__ import annotations
+
+import _thread
+import inspect
+import io
+import linecache
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass
+from types import FrameType, GeneratorType
+from typing import Any
+
+from toolkit.exercises.plain import NotPlain, Plain, canonical, plain, restored
+
+SECONDS = 2.0
+"""How long one call may take."""
+
+PRINTED = 2_000
+"""The most characters of what a function prints that are kept."""
+
+
+class TooLong(BaseException):
+    """A call took longer than it may; no `except Exception` holds it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came of a call: a plain value, or in `problem` a sentence that says why there is none."""
+
+    value: Plain = None
+    problem: str = ""
+    printed: str = ""
+
+
+class _Capped(io.StringIO):
+    def write(self, text: str) -> int:
+        super().write(text[: max(PRINTED - self.tell(), 0)])
+        return len(text)
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise `TooLong` in what is done meanwhile, once it has taken so many seconds, again and again until it stops.
+
+    Works where Ctrl-C works: in the main thread, on every system. Ctrl-C itself still interrupts.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    done, late = threading.Event(), threading.Event()
+
+    def clock() -> None:
+        wait = seconds
+        while not done.wait(wait):
+            late.set()
+            _thread.interrupt_main()
+            wait = 0.05
+
+    def interrupted(_signal: int, frame: FrameType | None) -> None:
+        if done.is_set():
+            return
+        if not late.is_set():
+            raise KeyboardInterrupt
+        _stop_at_next_line(frame)
+        raise TooLong
+
+    before = signal.signal(signal.SIGINT, interrupted)
+    watch = threading.Thread(target=clock, daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        done.set()
+        sys.settrace(None)
+        watch.join()
+        signal.signal(signal.SIGINT, before)
+
+
+def _stop_at_next_line(frame: FrameType | None) -> None:
+    """Let the student's code stop at the next line that it reaches, also where it catches every exception."""
+
+    def stop(_frame: FrameType, event: str, _value: Any) -> Any:
+        if event == "line":
+            raise TooLong
+        return stop
+
+    sys.settrace(stop)
+    while frame is not None and frame.f_code.co_filename != __file__:
+        frame.f_trace = stop
+        frame = frame.f_back
+
+
+def ran(function: Callable[..., Any], arguments: Plain, seconds: float = SECONDS) -> Ran:
+    """Return what a function gives for plain arguments, twice: a function that changes its mind or its input is told.
+
+    >>> ran(lambda words: len(words), [["a", "b"]]).value
+    2
+    >>> ran(lambda words: words.sort(), [["b", "a"]]).problem
+    'it changes the list that it is given; make a new one, for example with sorted(words) in place of words.sort()'
+    """
+    first = _once(function, arguments, seconds)
+    if first.problem:
+        return first
+    again = _once(function, arguments, seconds)
+    if again.problem or canonical(again.value) != canonical(first.value):
+        told = "called twice with the same input it gives two different answers: it keeps something between the calls"
+        return Ran(problem=f"{told}, or draws by lot", printed=first.printed)
+    return first
+
+
+def _once(function: Callable[..., Any], arguments: Plain, seconds: float) -> Ran:
+    """Return what came of one call, given fresh copies of the arguments."""
+    given, said = restored(arguments), _Capped()
+    found, problem = None, ""
+    try:
+        with redirect_stdout(said), redirect_stderr(said), time_limit(seconds):
+            value = function(*given)
+            if isinstance(value, GeneratorType):
+                problem = "it returns a generator; put list(…) around what it yields, and return that"
+            else:
+                found = plain(value)
+    except TooLong:
+        problem = f"it was stopped after {seconds:g} seconds: is there a loop that never ends?"
+    except NotPlain as error:
+        problem = f"what it returns cannot be compared: {error}"
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        problem = explained(error, function, len(given))
+    return Ran(found, problem or _misbehaved(arguments, given, found, said.getvalue()), said.getvalue())
+
+
+def _misbehaved(arguments: Plain, given: Any, found: Plain, said: str) -> str:
+    """Return a sentence for a function that changed its input, or printed where it should return."""
+    if _changed(arguments, given):
+        advice = "make a new one, for example with sorted(words) in place of words.sort()"
+        kind = next((type(one).__name__ for one in given if isinstance(one, list | dict | set)), "table")
+        return f"it changes the {kind} that it is given; {advice}"
+    if found is None and said:
+        return (
+            f"it prints and returns nothing: write return in place of print {f'({_short(said)})' * bool(said.strip())}"
+        )
+    return ""
+
+
+def _changed(arguments: Plain, given: Any) -> bool:
+    with suppress(NotPlain):
+        return canonical(plain(given)) != canonical(plain(restored(arguments)))
+    return True
+
+
+EXPLAINED = {
+    "NameError": "a name is not known there: is it spelt right, and is it a parameter or made before?",
+    "UnboundLocalError": "a name is used before it has a value in the function",
+    "ZeroDivisionError": "something is divided by 0: what should it return for an empty input?",
+    "IndexError": "a place is asked for that the list does not have: what if it is empty or short?",
+    "KeyError": "a key is asked for that the dict does not have: try counts.get(key, 0)",
+    "AttributeError": "the value has no such method: print(type(…)) says what it is",
+    "RecursionError": "the function calls itself without end",
+    "SystemExit": "exit() ends the program; write return to end the function",
+    "MemoryError": "the memory is full: does a list grow without end?",
+    "NotImplementedError": "it is not written yet",
+    "ValueError": "a value is not what the call needs",
+    "TypeError": "two things do not go together: print(type(…)) says what each is",
+}
+"""What an error means, by its kind."""
+
+
+def explained(error: BaseException, function: Callable[..., Any], given: int) -> str:
+    """Return in one or two sentences where and why a student's function stopped.
+
+    >>> explained(ZeroDivisionError("division by zero"), len, 1)
+    'it stops with ZeroDivisionError (division by zero): something is divided by 0: what should it return for an empty \
+input?'
+    """
+    kind = type(error).__name__
+    if isinstance(error, TypeError) and (wrong := _parameters(function, given)):
+        return wrong
+    with suppress(Exception):
+        told = _short(str(error))
+        line = _line(error, function)
+        why = EXPLAINED.get(kind, "read the line and the words of the error")
+        return f"it stops with {kind}{f' ({told})' if told else ''}{f' in the line “{line}”' if line else ''}: {why}"
+    return f"it stops with {kind[:60]}, whose own message cannot be shown"
+
+
+def _parameters(function: Callable[..., Any], given: int) -> str:
+    with suppress(ValueError, TypeError):
+        signature = inspect.signature(function)
+        try:
+            signature.bind(*range(given))
+        except TypeError:
+            has = len(signature.parameters)
+            return f"it takes {has} parameter{'s' * (has != 1)} and is called with {given}: def name(…) needs {given}"
+    return ""
+
+
+def _line(error: BaseException, function: Callable[..., Any]) -> str:
+    """Return the line of the student's own code in which an error arose."""
+    own = getattr(getattr(function, "__code__", None), "co_filename", "")
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == own]
+    numbers = [number for frame, number in traceback.walk_tb(error.__traceback__) if frame in frames]
+    return _short(linecache.getline(own, numbers[-1]).strip()) if numbers else ""
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 80 else f"{flat[:79]}…"
+
+
+def outside_names(function: object) -> list[str]:
+    """Return the variables outside a function that it reads, other than modules, functions and constants in CAPITALS.
+
+    >>> text = "a b"
+    >>> def count(words):
+    ...     return len(text)
+    >>> count.__globals__["text"] = text
+    >>> outside_names(count)
+    ['text']
+    """
+    code, found = getattr(function, "__code__", None), getattr(function, "__globals__", {})
+    names = code.co_names if code else ()
+    return [name for name in names if name in found and not name.isupper() and not _is_tool(found[name])]
+
+
+def _is_tool(value: object) -> bool:
+    return callable(value) or inspect.ismodule(value)

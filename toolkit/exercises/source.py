@@ -1,0 +1,180 @@
+"""Read a source notebook: which cells belong to which question, and what its header says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from toolkit.choices import did_you_mean, one_of
+from toolkit.exercises.question import KINDS, Question
+from toolkit.files import BadInput, read_text
+
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+"""The marks that nbgrader and otter use, too."""
+
+PARTS = ("question", "points", "kind", "answer", "title", "field", "comparator", "unit", "inputs", "attempts", "hints",
+         "depends_on", "partial", "least_words", "solved", "mistakes", "expected")  # fmt: skip
+"""What a header may have."""
+
+Cell = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A question as it is written: its header, its cells, and the source of its solution cell."""
+
+    question: Question
+    inputs: tuple[Any, ...]
+    mistakes: tuple[dict[str, str], ...]
+    prompt: str
+    solution: str
+    header: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source notebook: its name, the points it states, and its cells, each with the question that it ends or None."""
+
+    name: str
+    points: float | None
+    cells: tuple[tuple[Cell, Written | None], ...]
+    metadata: dict[str, Any]
+
+    @property
+    def questions(self) -> list[Written]:
+        """The questions, in order."""
+        return [written for _, written in self.cells if written]
+
+
+def read_source(path: str | Path) -> Source:
+    """Return a source notebook; raise `BadInput` that names the question and the line of its header that is wrong."""
+    name = Path(path).stem
+    try:
+        notebook = json.loads(read_text(path).text)
+        cells = [{**cell, "source": "".join(cell["source"])} for cell in notebook["cells"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadInput(f"{Path(path).name} is no notebook that can be read ({error})") from None
+    stated, kept = {}, []
+    for cell, header, prompt in _with_headers(cells):
+        if "exercise" in header:
+            stated, name = header, str(header["exercise"])
+        else:
+            kept.append((cell, _written(header, prompt, cell["source"]) if header else None))
+    return Source(name, stated.get("points"), tuple(kept), notebook.get("metadata", {}))
+
+
+def _with_headers(cells: list[Cell]) -> Iterator[tuple[Cell, dict[str, Any], str]]:
+    """Yield each cell that is no header; with a solution cell, the header before it and the prose between them."""
+    header: dict[str, Any] = {}
+    prompt: list[str] = []
+    for cell in cells:
+        found = _header(cell)
+        if "exercise" in found:
+            yield cell, found, ""
+        elif found:
+            if header:
+                raise BadInput(f"question {header['question']} has no code cell between {BEGIN} and {END}")
+            header, prompt = found, []
+        if cell["cell_type"] == "code" and header:
+            yield cell, header, "\n\n".join(prompt)
+            header = {}
+        elif cell["cell_type"] != "raw":
+            prompt.append(cell["source"])
+            yield cell, {}, ""
+    if header:
+        raise BadInput(f"question {header['question']} has no code cell between {BEGIN} and {END}")
+
+
+def _header(cell: Cell) -> dict[str, Any]:
+    """Return the header in a raw cell, or in a cell's metadata under `question`, or an empty dict."""
+    if cell["cell_type"] != "raw":
+        return dict(cell["metadata"].get("question", {}))
+    try:
+        found = yaml.safe_load(cell["source"])
+    except yaml.YAMLError as error:
+        first = cell["source"].partition("\n")[0]
+        raise BadInput(f"the header “{first}” cannot be read as YAML: {' '.join(str(error).split())[:200]}") from None
+    return found if isinstance(found, dict) and {"question", "exercise"} & found.keys() else {}
+
+
+def _written(header: dict[str, Any], prompt: str, solution: str) -> Written:
+    key = str(header["question"])
+    if BEGIN not in solution or END not in solution:
+        raise BadInput(f"question {key}: the code cell after its header lacks {BEGIN} or {END}; set-up goes before it")
+    for name in header:
+        if name not in PARTS:
+            raise BadInput(f"question {key}: the header has no part {name!r}{did_you_mean(name, PARTS)}")
+    try:
+        return Written(
+            _question(key, header),
+            tuple(header.get("inputs", ())),
+            tuple(header.get("mistakes", ())),
+            prompt,
+            solution,
+            header,
+        )
+    except (ValueError, TypeError, KeyError) as error:
+        raise BadInput(f"question {key}: {error}") from None
+
+
+def _question(key: str, header: dict[str, Any]) -> Question:
+    kind = one_of("kind", header.get("kind"), KINDS)
+    comparator = header.get("comparator", KINDS[kind])
+    said = [*header.get("hints", ()), *(one.get("say") for one in header.get("mistakes", ())), header.get("solved", "")]
+    if odd := next((one for one in said if not isinstance(one, str)), ""):
+        raise ValueError(f"put quotation marks round the text that YAML reads as {str(odd)[:60]}")
+    given = {
+        name: header[name]
+        for name in ("points", "title", "field", "unit", "attempts", "partial", "least_words", "solved")
+        if name in header
+    }
+    return Question(
+        id=key,
+        kind=kind,
+        answer=str(header.get("answer", "")) or _fail("give answer: the name that the student is to define"),
+        comparator=dict(comparator) if isinstance(comparator, dict) else {"name": str(comparator)},
+        hints=tuple(map(str, header.get("hints", ()))),
+        depends_on=tuple(map(str, header.get("depends_on", ()))),
+        says=tuple(str(one["say"]) for one in header.get("mistakes", ())),
+        **given,
+    )
+
+
+def _fail(message: str) -> str:
+    raise ValueError(message)
+
+
+def scaffold(source: str, answer: str) -> str:
+    """Return a solution cell as the student gets it: what stands between the marks is replaced by a place to write.
+
+    >>> print(scaffold("def n(words):\\n    ### BEGIN SOLUTION\\n    return 1\\n    ### END SOLUTION", "n"))
+    def n(words):
+        # Write your code here, in place of the three dots.
+        ...
+    """
+    lines: list[str] = []
+    inside = False
+    for line in source.splitlines():
+        if line.strip() == BEGIN:
+            inside, space = True, line[: len(line) - len(line.lstrip())]
+            advice = "code" if space else "answer"
+            lines += [
+                f"{space}# Write your {advice} here, in place of the three dots.",
+                f"{space}..." if space else f"{answer} = ...",
+            ]
+        elif line.strip() == END:
+            inside = False
+        elif not inside:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def solved(source: str) -> str:
+    """Return a solution cell without the marks."""
+    return re.sub(rf"^[ \t]*({BEGIN}|{END})[ \t]*\n?", "", source, flags=re.MULTILINE).rstrip()
