@@ -6,7 +6,17 @@ import pandas as pd
 import pytest
 from scipy.stats import binomtest, chi2_contingency, norm
 
-from toolkit import count_coverage, load, load_coverage, load_events, load_terms, term_counts, words
+from toolkit import (
+    chart_coverage,
+    check_chart,
+    count_coverage,
+    load,
+    load_coverage,
+    load_events,
+    load_terms,
+    term_counts,
+    words,
+)
 from toolkit.following import attention, first_movers
 from toolkit.frequency import wilson
 from toolkit.key_terms import PRIOR, keyness
@@ -38,6 +48,17 @@ def test_two_groups_are_counted_against_each_other(index):
     row = counts.query("frames == 'conflict' and outlet_type == 'wire'").iloc[0]
     wires = index[index["outlet_type"] == "wire"]
     assert row["of"] == len(wires) and row["articles"] == sum("conflict" in frames for frames in wires["frames"])
+
+
+def test_events_are_periods_in_their_order_and_articles_about_none_are_told(index):
+    counts = count_coverage(index, period="event")
+    about = index["event_id"].fillna("") != ""
+    assert counts["period"].is_monotonic_increasing and counts["articles"].sum() == about.sum()
+    assert counts.attrs["n_undated"] == (~about).sum() and len(counts) == index.loc[about, "event_id"].nunique()
+    figure = chart_coverage(counts)
+    assert list(figure.data[0].y) == list(counts["period"]) and not check_chart(figure)
+    with pytest.raises(ValueError, match="period='event' takes no by"):
+        count_coverage(index, by="frames", period="event")
 
 
 @pytest.mark.parametrize("period", ["day", "week"])

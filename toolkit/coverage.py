@@ -29,7 +29,8 @@ def count_coverage(
     """Return how many articles were found: one row for every period and group, also where the count is 0.
 
     `table` is what `load_coverage()` or `corpus.table()` returned, or some of its rows. `period` is day, week, month,
-    quarter, year, or None for all time; a day or week counts only articles that state their day. `by` is one of
+    quarter, year, or None for all time; a day or week counts only articles that state their day. With "event" there is
+    one row for each event that the table has, in their order in time, and no `by`. Else `by` is one of
     `GROUPS`, two of them (frames by outlet_country), or None for all articles together. Of each the `top` largest
     groups are kept, the rest is `other`; a missing value is `unknown`. An article with two frames counts under both.
 
@@ -47,10 +48,22 @@ def count_coverage(
     groups = [by] if isinstance(by, str) else list(by or ())
     advice = "load_coverage(), some of its rows, or corpus.table()"
     need_columns("count_coverage", table, ("month", "month_basis"), advice)
+    if period == "event" and not groups:
+        return _by_event(table)
     check_question(groups, period, top, table)
     if table.empty:
         raise ValueError("the table has no row; look at what your filter left before counting")
     return table_of(kinds_of(table, groups, period), groups, period, top=top, sample=table.attrs.get("sample", ""))
+
+
+def _by_event(table: pd.DataFrame) -> pd.DataFrame:
+    """Return how many articles are about each event; the names of events begin with their date."""
+    need_columns("count_coverage", table, ("event_id",), "load_coverage(), or a period of the calendar")
+    known = table[table["event_id"].fillna("") != ""]
+    counts = count_coverage(known, by="event_id", period=None, top=max(len(known), 1)).sort_values("event_id")
+    result = counts.rename(columns={"event_id": "period"})[["period", "articles", "month_from_event"]]
+    result.attrs |= {"period": "event", "n": len(table), "n_undated": len(table) - len(known)}
+    return result.reset_index(drop=True)
 
 
 def check_question(groups: Sequence[str], period: str | None, top: int, known: Container[str]) -> None:
@@ -62,8 +75,10 @@ def check_question(groups: Sequence[str], period: str | None, top: int, known: C
         raise ValueError(f"by={groups} must be one column or two different ones, for example by=['frames', 'language']")
     for name in groups:
         one_of("by", name, [group for group in GROUPS if group in known])
+    if period == "event":
+        raise ValueError("period='event' takes no by; type by=['frames', 'event_id'], period=None")
     if period is not None:
-        one_of("period", period, PERIODS)
+        one_of("period", period, [*PERIODS, "event"])
 
 
 Kinds = Counter[tuple[Any, ...]]

@@ -38,8 +38,10 @@ def chart_coverage(
         raise ValueError("there is nothing to draw; count_coverage returned no row")
     group = next((name for name in counts.columns if name not in _COUNTED), None)
     note = _counted(counts)
-    if "period" not in counts:
-        figure = go.Figure(bars(counts[group], counts["articles"], unit="articles found"))
+    by_event = counts.attrs.get("period") == "event"
+    if by_event or "period" not in counts:
+        names = counts["period" if by_event else group]
+        figure = go.Figure(bars(names, counts["articles"], unit="articles found"))
         return finished(figure, title=title, unit="articles found", note=note)
     if group is None:
         figure = go.Figure(_stacked(counts)).update_layout(barmode="stack")
@@ -60,7 +62,8 @@ def _counted(counts: pd.DataFrame) -> str:
     told = counts.attrs
     n, inferred = told.get("n", counts["articles"].sum()), told.get("n_month_from_event", 0)
     undated = told.get("n_undated", 0)
-    left = f"; {undated:,} more have no date and are not drawn" if undated else ""
+    lack = "are about no event of the list" if told.get("period") == "event" else "have no date"
+    left = f"; {undated:,} more {lack} and are not drawn" if undated else ""
     sentences = [f"n = {n - undated:,} articles{', ' + told['sample'] if told.get('sample') else ''}{left}."]
     if inferred:
         sentences.append(f"{inferred:,} of them placed by the month of their event.")
