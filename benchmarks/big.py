@@ -10,6 +10,7 @@ import argparse
 import json
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -108,6 +109,7 @@ def main():
     given = options.parse_args()
     if given.file:
         return one(given.file, given.work, given.jobs)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the file goes when the benchmark is ended
     lot = random.Random(1)
     texts = bodies(lot)
     with tempfile.TemporaryDirectory() as folder:
