@@ -6,16 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from toolkit.choices import did_you_mean, need_columns, one_of
-from toolkit.coverage import GROUPS, groups_of, times_of
+from toolkit.coverage import GROUPS, groups_of, names_in, times_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SPANS = {4: "year", 7: "month", 6: "quarter"}
 """How long the name of a period is without blanks: 2022, 2022-07, 2022Q3."""
-
-EVERY = 1_000_000_000
-"""As `top` of `count_coverage`: more groups than any table has, so that none is gathered in `other`."""
 
 
 def choose_rows(table: pd.DataFrame, *, period: str | None = None, **wanted: str) -> pd.DataFrame:
@@ -61,9 +58,12 @@ def _in_group(table: pd.DataFrame, name: str, value: str) -> Any:
     """Return for each row whether it is counted in the group of this value."""
     import numpy as np
 
-    found = groups_of(table, [name], 9 if value == "other" else EVERY)
-    rows = found.loc[found[name] == value, "row"]
-    if rows.empty:
-        close = did_you_mean(value, found[name].unique())
+    if value == "other":
+        found = groups_of(table, [name], 9)
+        return np.isin(np.arange(len(table)), found.loc[found[name] == value, "row"])
+    names = [names_in(cell) for cell in table[name].to_numpy()]
+    kept = np.fromiter((value in one for one in names), bool, len(names))
+    if not kept.any():
+        close = did_you_mean(value, {one for several in names for one in several})
         raise ValueError(f"no article of the table has {name}={str(value)[:40]!r}{close}")
-    return np.isin(np.arange(len(table)), rows)
+    return kept

@@ -5,13 +5,11 @@ from __future__ import annotations
 import html
 import textwrap
 from collections.abc import Callable, Iterable
-from functools import cache
 from itertools import zip_longest
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-import plotly.io as pio
 
 Figure = go.Figure
 """What every chart function returns: a plain Plotly figure, which can be changed, saved and combined as any other."""
@@ -22,6 +20,16 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#0
 SYMBOLS = ("circle", "square", "diamond", "cross", "x", "triangle-up", "star", "hexagon")
 BUTTONS_REMOVED = ("sendChartToCloud", "select", "lasso", "zoom", "pan", "zoomin", "zoomout", "autoscale")
 """Buttons of Plotly that no lesson uses; the first would upload the chart."""
+
+_AXIS = {"linecolor": "#242424", "showgrid": False, "showline": True, "ticks": "outside", "title": {"standoff": 15},
+         "zerolinecolor": "#242424", "zeroline": False}  # fmt: skip
+_ERROR = {"error_x": {"color": "#242424"}, "error_y": {"color": "#242424"}}
+TEMPLATE = go.layout.Template(
+    layout={"colorway": COLOURS, "font": {"color": "#242424"}, "hovermode": "closest", "hoverlabel": {"align": "left"},
+            "paper_bgcolor": "white", "plot_bgcolor": "white", "xaxis": _AXIS, "yaxis": _AXIS},
+    data={"bar": [{**_ERROR, "marker": {"line": {"color": "white", "width": 0.5}}}], "scatter": [_ERROR]},
+)  # fmt: skip
+"""White, with axes and no grid; no larger than it must be, for Plotly copies it into every figure."""
 
 
 def bars(labels: Iterable[str], values: Iterable[float], *, unit: str) -> go.Bar:
@@ -54,8 +62,7 @@ def finished(figure: go.Figure, *, title: str, unit: str, note: str) -> go.Figur
     rows = len(figure.data[0].y) if flat else 10
     figure.update_layout(
         title={"text": label(title), "x": 0, "xref": "paper"},
-        template=_white(),
-        colorway=COLOURS,
+        template=TEMPLATE,
         font={"size": 13},
         height=170 + 22 * max(rows, 8) + 18 * len(lines),
         margin={"l": 10, "r": 10, "t": 80, "b": 70 + 18 * len(lines)},
@@ -69,16 +76,6 @@ def finished(figure: go.Figure, *, title: str, unit: str, note: str) -> go.Figur
     look = {"showarrow": False, "align": "left", "font": {"size": 11, "color": "#444444"}}
     figure.add_annotation(text="<br>".join(map(label, lines)), **place, **look)
     return figure
-
-
-@cache
-def _white() -> go.layout.Template:
-    """Return Plotly’s simple white look, of which the charts here use a third: the rest would be copied every time."""
-    white = pio.templates["simple_white"].to_plotly_json()
-    for name in ("coloraxis", "geo", "polar", "scene", "ternary"):
-        white["layout"].pop(name, None)
-    kinds = {name: white["data"][name] for name in ("bar", "heatmap", "pie", "scatter")}
-    return go.layout.Template(layout=white["layout"], data=kinds)
 
 
 def live_chart(figure: go.Figure) -> go.FigureWidget:
