@@ -21,10 +21,10 @@ SHAPES = [
     ("tokens", ["no", "arm"], list("no arm"), "single characters"),
     ("sentences", ["It fell.", "No."], list("It fell. No."), "single characters"),
     ("tokens", ["b", "a"], {"$set": ["a", "b"]}, "a set keeps neither order"),
-    ("tokens", ["a", "b"], [["a"], ["b"]], "lists inside a list"),
+    ("tokens", ["a", "b"], [["a"], ["b"]], "There are lists inside your list"),
     ("tokens", ["a", "b"], [["a", 0, 1], ["b", 2, 3]], "offsets"),
     ("tokens", ["a", "b"], [["a", "DT"], ["b", "NN"]], "pair"),
-    ("tokens", ["a", "b"], ["a", None], "Position 2 holds nothing"),
+    ("tokens", ["a", "b"], ["a", None], "There is nothing where a text is asked for"),
     ("tokens", ["a", "b"], {"a": 1, "b": 1}, "is a dict, and a list"),
     ("number", 3, "3", "as a text"),
     ("number", 3, {"$number": "nan"}, "divided by 0"),
@@ -57,7 +57,6 @@ TOKENS = [
     ("cost 3.5 euro", "cost 3 5 euro", "A number was cut: “3.5”"),
     ("the U.S. said", "the U . S . said", "An abbreviation was cut: “U.S.”"),
     ("the U.S. said", "the U S said", "An abbreviation was cut: “U.S.”"),
-    ("see www.esa.int now", "see www . esa . int now", "An address was cut"),
     ("rover arm", "the rover arm", "A stop word was left in: “the”"),
     ("the rover and arm", "rover arm", "Stop words were left out: “the”"),
     ("no Mars no", "no Mars", "Repetitions were lost|The last item"),
@@ -69,14 +68,10 @@ TOKENS = [
     ("b c a d", "b a c d", "out of place, at position 2"),
     ("a b c", "c a b", "alphabetical order is asked for"),
     ("mars no esa", "mars no esa mars", "listed more than once"),
-    ("two rovers moved", "two rover move", "stemmed: “rovers” became “rover”"),
-    ("two rover move", "two rovers moved", "not stemmed: “rovers” should be “rover”"),
     ("mars esa arm", "esa arm", "The first item, “mars”, is missing"),
     ("mars esa arm", "mars esa", "The last item, “arm”, is missing"),
     ("mars esa arm", "mars", "return stand inside the loop"),
     ("mars esa arm", "", "Your list is empty"),
-    ("Valérie spoke", "Valerie spoke", "An accent was lost"),
-    ("in 2022 mars", "in mars", "Numbers were left out"),
     ("Didn’t move .", "didn t move", "A contraction was cut: “Didn’t”"),
     ("mars is far", "Mars, is far.", "“Mars,”"),
     ("mars esa arm", "mars nasa arm", "At position 2 “esa” is expected, and “nasa” given"),
@@ -93,6 +88,7 @@ SENTENCES = [
     (["It fell\nand rose."], ["It fell", "and rose."], "at a line break"),
     (["It fell and Mars rose."], ["It fell and", "Mars rose."], "cut in two after “and”"),
     (["It fell.", "It rose."], ["It fell. It rose."], "Two sentences were left together"),
+    ([f"It is {n}." for n in range(12)], [" ".join(f"It is {n}." for n in range(12))], "were left together"),
     (["It fell.", "It rose."], ["It fell", "It rose"], "The end of “It fell” was lost: “.”"),
     (["“It fell.”", "No."], ["“It fell.", "No."], "The end of “““It fell.”|was lost: “””"),
     (["It fell.", "No."], ["It fell.", " No."], "White space was kept"),
@@ -112,24 +108,20 @@ COUNTS = [
     ({"mars": 3, "esa": 2}, {"mars": 4, "esa": 2}, "Only one count differs: “mars” has 4 in place of 3, one too many"),
     ({"mars": 3, "esa": 2}, {"mars": 1, "esa": 1}, "Every word has 1"),
     ({"mars": 3, "no": 1}, {"m": 3, "a": 3, "r": 3, "s": 3, "n": 1, "o": 1}, "Characters were counted"),
-    ({"mars": 3, "esa": 1}, {"mars": 0.75, "esa": 0.25}, "sum to 1, as shares do; counts"),
-    ({"mars": 3, "esa": 1}, {"mars": 75, "esa": 25}, "sum to 100, as shares in per cent do"),
-    ({"mars": 0.75, "esa": 0.25}, {"mars": 3, "esa": 1}, "These are counts, and shares"),
-    ({"mars": 3, "esa": 1}, {"mars": 30, "esa": 10}, "10 times the expected"),
-    ({"mars": 3, "esa": 0}, {"mars": 3}, "0 times were left out"),
-    ({"mars": 3}, {"mars": 3, "esa": 0}, "0 times are listed"),
     ({"mars": 3, "esa": 2}, {"mars": 3, "nasa": 2}, "“esa” is missing, and “nasa” is too much"),
-    ({"mars": 3}, {"mars": "3"}, "The count of “mars” is a text"),
+    ({"mars": 3}, {"mars": "3"}, "Numbers are given as texts, as “3”"),
     ({"mars": 3}, [["mars", 3]], "dict(…)"),
     ([["mars", 3]], {"mars": 3, "esa": 1}, ".most_common(n)"),
-    ([["mars", 3], ["esa", 2]], [["esa", 1], ["arm", 1]], "least common"),
-    ([["mars", 3], ["esa", 2]], [["esa", 2], ["mars", 3]], "least common"),
-    ([["mars", 3], ["esa", 2]], [["mars", 3], ["esa", 2], ["arm", 1]], "too many words: 3 in place of the first 2"),
-    ([["mars", 3], ["esa", 2]], [["mars", 3]], "too few words"),
-    ([["mars", 3], ["esa", 2], ["arm", 2]], [["mars", 3], ["arm", 2], ["esa", 2]], "order of ties"),
-    ([["mars", 3], ["esa", 2], ["arm", 1]], [["mars", 3], ["arm", 1], ["esa", 2]], "the order is not: “esa”"),
-    ([["mars", 3], ["esa", 2]], [[3, "mars"], [2, "esa"]], "wrong way round"),
-    ([["mars", 3], ["esa", 2]], ["mars", "esa"], "counts are missing"),
+    ([["mars", 3], ["esa", 2]], [["esa", 2], ["mars", 3]], "their order was lost"),
+    (
+        [["mars", 3], ["esa", 2]],
+        [["mars", 3], ["esa", 2], ["arm", 1]],
+        "“arm” is too much. You have 3 words, 2 are expected",
+    ),
+    ([["mars", 3], ["esa", 2]], [["mars", 3]], "“esa” is missing. You have 1 words, 2 are expected"),
+    ([["mars", 3], ["esa", 2], ["arm", 2]], [["mars", 3], ["arm", 2], ["esa", 2]], "their order was lost"),
+    ([["mars", 3], ["esa", 2], ["arm", 1]], [["mars", 3], ["arm", 1], ["esa", 2]], "their order was lost"),
+    ([["mars", 3], ["esa", 2]], ["mars", "esa"], "There is a text where a list is asked for: “mars”"),
     ([["mars", 3], ["esa", 2]], [["the", 9], ["mars", 3]], "A stop word was left in"),
     (7, 8, "Off by one: 8 is one too many"),
     (7, 6, "one too few"),
@@ -159,31 +151,35 @@ SUMMARIES = [
     (["The rover’s arm cost €1.3 billion."], ["The rover’s arm cost"], "only a part of a sentence"),
     (["Nobody knew why."], ["It didn’t move. Nobody knew why."], "more than one sentence"),
     (["Nobody knew why."], ["Nobody", "knew", "why", "."], "These are words"),
-    (["Nobody knew why."], ["Dr. Vago spoke in Turin."], "the lead"),
     (["It didn’t move."], ["Nobody knew why."], "0 of your 1 sentences are right"),
     (["It didn’t move.", "Nobody knew why."], ["It didn’t move."] * 2, "stands twice"),
 ]
 SPANS = [
     ([[0, 3], [4, 8]], [[0, 2], [4, 7]], "Every end is one too small"),
     ([[0, 3], [4, 8]], [[1, 4], [5, 9]], "the first character has the place 0"),
-    ([[18, 23]], [[18, 5]], "the length"),
-    ([[4, 8], [9, 14]], [[1, 2], [2, 3]], "counted in words"),
-    ([[4, 8, "who"], [18, 23, "where"]], [[4, 8, "where"], [18, 23, "who"]], "“Vago” at 4–8 and another were swapped"),
     ([[4, 8, "who"]], [[4, 8, "where"]], "label of “Vago” at 4–8 is wrong"),
     ([[4, 8]], [[4, 8, "who"]], "labels are not asked for"),
-    ([[18, 23], [4, 8]], [[17, 24], [4, 8]], "too wide, by space or marks: “ Turin.” should be “Turin”"),
-    ([[0, 8], [18, 23]], [[4, 8], [18, 23]], "too narrow: “Vago” should be “Dr. Vago”"),
+    ([[18, 23], [4, 8]], [[17, 24], [4, 8]], "too wide: “ Turin.” at 17–24 should be “Turin” at 18–23"),
+    ([[0, 8], [18, 23]], [[4, 8], [18, 23]], "too narrow: “Vago” at 4–8 should be “Dr. Vago” at 0–8"),
     ([[4, 8], [18, 23]], [[4, 8]], "A span is missing: “Turin” at 18–23"),
     ([[4, 8]], [[4, 8], [18, 23]], "A span is too much: “Turin” at 18–23"),
     ([[6, 7], [4, 8]], [[44, 45], [4, 8]], "another occurrence|missing"),
 ]
 MONTHS = table("month articles", ("2022-02", 3), ("2022-03", 0), ("2022-04", 5))
 TABLES = [
-    (MONTHS, table("month articles", ("2022-02", 3), ("2022-04", 5)), "Rows with 0 were left out, first “2022-03 / 0”"),
-    (MONTHS, table("month articles", ("2022-02", 3), ("2022-03", 0)), "1 of 3 rows are missing, first “2022-04 / 5”"),
+    (
+        MONTHS,
+        table("month articles", ("2022-02", 3), ("2022-04", 5)),
+        "Rows with 0 were left out: an empty period is a row too",
+    ),
+    (
+        MONTHS,
+        table("month articles", ("2022-02", 3), ("2022-03", 0)),
+        "“2022-04 / 5” is missing. You have 2 rows, 3 are expected",
+    ),
     (MONTHS, table("month count", *MONTHS["$table"]["rows"]), "misnamed: “count” should be “articles”"),
-    (MONTHS, table("month", ("2022-02",)), "A column is missing: “articles”"),
-    (MONTHS, table("month articles n", ("2022-02", 3, 1)), "A column is not asked for: “n”"),
+    (MONTHS, table("month", ("2022-02",)), "The columns differ: “articles” is missing"),
+    (MONTHS, table("month articles n", ("2022-02", 3, 1)), "The columns differ: “n” is too much"),
     (MONTHS, table("articles month", (3, "2022-02"), (0, "2022-03"), (5, "2022-04")), "columns stand in another order"),
     (MONTHS, table("month articles", *MONTHS["$table"]["rows"][::-1]), "they stand in another order"),
     (
@@ -191,20 +187,25 @@ TABLES = [
         table("month articles", ("2022-02", 3), ("2022-03", 1), ("2022-04", 5)),
         "row “2022-03”, “articles” is “1” in place of “0”",
     ),
-    (MONTHS, table("month articles", ("2022-02", 300), ("2022-03", 0), ("2022-04", 500)), "so are all, 100 times"),
-    (MONTHS, table("month articles", ("2022-02", 3), ("2022-03", 0), ("2022-05", 5)), "The row “2022-04” is missing"),
+    (MONTHS, table("month articles", ("2022-02", 300), ("2022-03", 0), ("2022-04", 500)), "“300” in place of “3”"),
+    (
+        MONTHS,
+        table("month articles", ("2022-02", 3), ("2022-03", 0), ("2022-05", 5)),
+        "“2022-04 / 5” is missing, and “2022-05 / 5” is too much",
+    ),
     (MONTHS, [["2022-02", 3]], "is a list, and a table"),
 ]
 TEXTS = [
     ("text", "Roscosmos", "roscosmos", "Only case differs"),
     ("text", "Roscosmos", " Roscosmos ", "White space"),
-    ("text", "Roscosmos", "Roscosmos.", "“.” does not belong to the end"),
+    ("text", "Roscosmos", "Roscosmos.", "Only punctuation differs"),
     ("text", "Roscosmos", "", "Your answer is empty"),
     ("text", ["ESA", "the agency"], "It is ESA alone", "“ESA” is right, but there is more"),
     ("choice", ["a", "b"], ["a", "c"], "1 of your 2 choices is right; “c” is not"),
     ("choice", ["a", "b", "c"], ["a"], "2 of 3 are missing"),
     ("choice", {"x": "lead", "y": "quote"}, {"x": "lead", "y": "lead"}, "1 of 2 are right; “y” is not yet"),
     ("choice", {"x": "lead", "y": "quote"}, {"x": "lead"}, "“y” has no answer yet"),
+    ("choice", ["a", "b"], ["b", "a"], "The choices are right, but their order is not"),
     ("choice", "a", "A", "Only case differs"),
 ]
 ROWS = [
@@ -215,8 +216,8 @@ ROWS = [
     *(("sentences", *row, "") for row in SENTENCES),
     *(("counts", *row, "") for row in COUNTS),
     *(("number", *row, "") for row in NUMBERS),
-    ("number", 18, len(MARS), "92 is the number of characters in the text; it has 18 words", MARS),
-    ("number", 3 / 18, 3 / 25, "as if divided by tokens with punctuation (25), not by words (18)", MARS),
+    ("number", 18, len(MARS), "92 is the number of characters in the text", MARS),
+    ("number", 18, 25, "25 is the number of tokens with punctuation in the text", MARS),
     *(("summary", *row, MARS) for row in SUMMARIES),
     *(("spans", *row, MARS) for row in SPANS),
     *(("table", *row, "") for row in TABLES),
@@ -237,7 +238,6 @@ def test_a_mistake_is_named(field, expected, given, said, source):
         ("mars .", "mars . .", "Punctuation was kept"),
         ("the mars", "the the mars", "stop word"),
         ("Mars esa", "mars nasa", "small letters"),
-        ("rover moves", "rove moves", "stemmed"),
         ("a-b c", "a d c", "hyphen"),
         ("b a c", "a b d", "order"),
         ("it is", "It is NOT", "one too many: the first"),
@@ -255,13 +255,11 @@ def test_a_near_miss_is_not_named(expected, given, not_said):
     "field, expected, given, not_said",
     [
         ("counts", {"a": 60, "b": 40}, {"a": 120, "b": 80}, "share"),
-        ("counts", {"Mars": 1, "no": 2}, {"mars": 1, "no": 3}, "Case"),
         ("counts", {"mars": 3}, {"mars": 2, "esa": 1}, "Not normalised"),
         ("counts", {"mars": 2, "esa": 3}, {"mars": 3, "esa": 2}, "Every"),
         ("sentences", ["Mars is far. No."], ["Mars is far.", "No."], "abbreviation"),
         ("summary", ["Nobody knew why."], ["It didn’t move."], "altered"),
         ("spans", [[4, 8], [18, 23]], [[3, 8], [18, 24]], "Every"),
-        ("table", MONTHS, table("month articles", ("2022-02", 3), ("2022-03", 0), ("2022-04", 6)), "so are all"),
     ],
 )
 def test_a_near_miss_in_other_fields_is_not_named(field, expected, given, not_said):
@@ -271,7 +269,14 @@ def test_a_near_miss_in_other_fields_is_not_named(field, expected, given, not_sa
 
 @pytest.mark.parametrize(
     "field, expected, given",
-    [("number", 7, 9.5), ("number", 0.3, 0.45), ("number", 4, 7), ("text", "ESA", "NASA"), ("choice", "a", "b")],
+    [
+        ("number", 7, 9.5),
+        ("number", 0.3, 0.45),
+        ("number", 4, 7),
+        ("number", 0, 7),
+        ("text", "ESA", "NASA"),
+        ("choice", "a", "b"),
+    ],
 )
 def test_what_no_rule_knows_stays_unsaid(field, expected, given):
     assert explain(field, expected, given) == ""
@@ -284,28 +289,51 @@ def test_the_right_answer_has_no_mistake(field):
     assert explain(field, value, value, MARS) == ""
 
 
+@pytest.mark.parametrize(
+    "expected, given, said",
+    [
+        (["mars"], ["Mars"], "Case: “Mars” should be “mars”"),
+        ({"mars": 2}, {"mars": 3}, "has 3 in place of 2"),
+        ([["mars", 2]], [["mars", 3]], "has 3 in place of 2"),
+        (4, 5, "Off by one"),
+        ("ESA", "esa", "Only case differs"),
+        ({"$set": ["mars"]}, {"$set": ["mars", "the"]}, "A stop word was left in"),
+        (MONTHS, table("month", ("2022-02",)), "“articles” is missing"),
+        (True, 1, "a truth value is asked for"),
+    ],
+)
+def test_without_a_field_the_kind_of_the_expected_answer_says_which_rules_hold(expected, given, said):
+    assert said in explain("", expected, given)
+
+
+@pytest.mark.parametrize(
+    "field, expected, given, said",
+    [
+        ("tokens", ["b", "a", "c"], ["c", "a"], "“b” is missing"),
+        ("tokens", ["b", "a", "b"], ["a", "b"], "“b” is missing"),
+        ("tokens", ["b", "a"], ["A", "B"], "Case"),
+        ("tokens", ["b", "a"], {"$set": ["a", "b", "."]}, "Punctuation was kept"),
+        ("tokens", ["b", "a"], ["a", None], "There is nothing"),
+        ("sentences", ["It fell.", "No."], ["No."], "“It fell.” is missing"),
+        ("summary", ["It didn’t move.", "Nobody knew why."], ["Nobody knew why."], "too short"),
+        ("counts", [["mars", 3], ["esa", 2]], [["esa", 2], ["mars", 4]], "“mars” has 4 in place of 3"),
+        ("counts", [1, 2, 3], [3, 2], "“1” is missing"),
+        ("spans", [[0, 3], [4, 8]], [[4, 8]], "A span is missing"),
+        ("choice", ["a", "b"], ["b"], "1 of 2 is missing"),
+    ],
+)
+def test_where_order_does_not_count_nothing_is_said_of_it(field, expected, given, said):
+    told = explain(field, expected, given, MARS, ordered=False)
+    assert said in told and not any(word in told for word in ("order", "osition", "backwards", "first item", "last"))
+
+
 def nested(dice, depth=0):
     """Return a random plain value: what students return by mistake, and worse."""
-    leaves = [
-        None,
-        True,
-        0,
-        1,
-        -3,
-        2.5,
-        1e308,
-        10**400,
-        "",
-        " ",
-        "Mars,",
-        "don’t",
-        "U.S.",
-        "\n",
-        "’",
-        "ı̇ß\ud800",
-        "3",
-        "nan",
-    ]
+    numbers, texts = (
+        [0, 1, -3, 2.5, 1e308, 10**400],
+        ["", " ", "Mars,", "don’t", "U.S.", "\n", "’", "ı̇ß\ud800", "3", "nan"],
+    )
+    leaves = [None, True, *numbers, *texts]
     several = [
         lambda: [nested(dice, depth + 1) for _ in range(dice.randrange(5))],
         lambda: {str(dice.choice(leaves)): nested(dice, depth + 1) for _ in range(dice.randrange(4))},
@@ -323,14 +351,16 @@ def test_no_plain_value_makes_it_stumble():
     dice = random.Random(2022)
     for _ in range(1500):
         expected, given = nested(dice), nested(dice)
-        for field in FIELDS:
-            told = explain(field, expected, given, dice.choice(["", MARS]))
+        for field in [*FIELDS, ""]:
+            told = explain(field, expected, given, dice.choice(["", MARS]), ordered=dice.random() < 0.7)
             assert isinstance(told, str) and len(told) <= 200
 
 
-def test_two_thousand_tokens_take_no_time():
+@pytest.mark.parametrize("field, ordered", [("tokens", True), ("tokens", False), ("sentences", True), ("counts", True)])
+def test_two_thousand_items_take_no_time(field, ordered):
     right = [f"word{n % 700}" for n in range(2000)]
-    for wrong in ([*right[:1000], ".", *right[1000:]], [w.title() for w in right], right[::-1], ["x", *right[1:]]):
+    for wrong in ([*right[:1000], ".", *right[1000:]], [w.title() for w in right], right[:-2], ["x", *right[1:]]):
+        explain(field, right, wrong, ordered=ordered)  # word lists are read once
         start = time.perf_counter()
-        assert explain("tokens", right, wrong)
-        assert time.perf_counter() - start < 0.2
+        assert explain(field, right, wrong, ordered=ordered)
+        assert time.perf_counter() - start < 0.1  # about 0.01 on a machine that does nothing else

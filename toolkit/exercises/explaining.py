@@ -2,65 +2,72 @@
 
 from __future__ import annotations
 
-from reprlib import repr as short_repr
+from collections.abc import Callable
 
-from toolkit.exercises.explaining_counts import COUNT_RULES, number
-from toolkit.exercises.explaining_lists import general
-from toolkit.exercises.explaining_sentences import SENTENCE_RULES, SUMMARY_RULES, text
-from toolkit.exercises.explaining_shapes import SHAPES, Rule, kind, nothing_returned, of_texts, quote, wrong_kind
-from toolkit.exercises.explaining_tables import choice, spans, table
-from toolkit.exercises.explaining_tokens import TOKEN_RULES, step_missed
+from toolkit.exercises import explaining_values as values
+from toolkit.exercises import explaining_words as words
+from toolkit.exercises.explaining_kinds import kind, shape
 from toolkit.exercises.plain import Plain
 
-
-def members(expected: Plain, given: Plain, source: str) -> str:
-    """Name what is missing in a set, and what is too much.
-
-    >>> members(["a", "b"], ["b"], "")
-    '“a” is missing.'
-    """
-    missing, extra = sorted(set(expected) - set(given)), sorted(set(given) - set(expected))
-    found = [(some, what) for some, what in ((missing, "missing"), (extra, "too much")) if some]
-    said = [f"{quote(some[0])}{f' and {len(some) - 1:,} more' * (len(some) > 1)} is {what}" for some, what in found]
-    return f"{', and '.join(said)}." if said else ""
-
+Rule = Callable[[Plain, Plain, str], str]
+"""From expected, given and source to one or two sentences that name the mistake, or to an empty text."""
 
 FIELDS: dict[str, tuple[Rule, ...]] = {
-    "tokens": (*SHAPES, *map(of_texts, TOKEN_RULES), general),
-    "sentences": (*SHAPES, *map(of_texts, SENTENCE_RULES), general),
-    "summary": (*SHAPES, *map(of_texts, SUMMARY_RULES), general),
-    "counts": (nothing_returned, *COUNT_RULES, wrong_kind, general),
-    "number": (nothing_returned, wrong_kind, number),
-    "spans": (*SHAPES, spans, general),
-    "table": (nothing_returned, wrong_kind, table),
-    "text": (nothing_returned, text, wrong_kind),
-    "choice": (nothing_returned, wrong_kind, text, choice),
-    "set": (of_texts(step_missed), of_texts(members)),
+    "tokens": (words.smaller_units,),
+    "sentences": (words.smaller_units,),
+    "summary": (words.smaller_units, words.altered, words.chosen),
+    "counts": (values.counts, values.number),
+    "number": (values.number,),
+    "spans": (values.spans,),
+    "table": (values.table,),
+    "text": (words.unlike_text, words.short_answer),
+    "choice": (values.choice, words.unlike_text),
 }
 """The rules for each kind of answer, from the most certain to the most general: a new one is one function, one line."""
+IN_ORDER: dict[str, Rule] = {
+    "tokens": words.in_words,
+    "sentences": words.in_sentences,
+    "summary": words.reading_order,
+    "choice": values.choice_order,
+}
+"""The rules that follow where order counts; then come those for a list of any kind."""
+BY_KIND = {"a list": "tokens", "a set": "tokens", "a dict": "counts", "a number": "number", "a table": "table"}
+"""The field where none is named, by the kind of the expected answer; all else is a text."""
 
 
-def explain(field: str, expected: Plain, given: Plain, source: str = "") -> str:
+def explain(field: str, expected: Plain, given: Plain, source: str = "", *, ordered: bool = True) -> str:
     """Return one or two sentences that name what is wrong, in the field's words; "" where no rule knows it.
 
-    `field` is one of `FIELDS`; `source` is the text that the answer is about. A step is named where undoing it gives
-    what is expected; what follows only from the first difference is said of that place alone.
+    `field` is one of `FIELDS`, `source` the text that the answer is about; unless `ordered`, nothing is said of order.
 
     >>> explain("tokens", ["mars", "is", "far"], ["Mars", "is", "far"])
     'Case: “Mars” should be “mars”, all words in small letters.'
     >>> explain("counts", {"mars": 2}, {"mars": 3})
     'Only one count differs: “mars” has 3 in place of 2, one too many.'
     """
-    if "a set" in {kind(expected), kind(given)} <= {"a set", "a list"}:
-        a, b = _members(expected), _members(given)
-        if a != b:
-            expected, given, field = a, b, field if field == "choice" else "set"
-    return next(filter(None, (rule(expected, given, source) for rule in FIELDS.get(field, ()))), "")
+    if field == "text" and isinstance(expected, list):  # several answers are offered
+        return next(filter(None, (explain(field, one, given, source) for one in expected)), "")
+    said = wrong = shape(expected, given)
+    asked = kind(expected)
+    if {asked, kind(given)} <= {"a list", "a set"} and (asked == "a set" or not ordered):
+        expected, given, ordered = _items(expected), _items(given), False
+        said = shape(expected, given)
+    if not said and expected not in (None, given):
+        rules = _rules(field if field in FIELDS else BY_KIND.get(asked, "text"), expected, given, ordered)
+        said = next(filter(None, (rule(expected, given, source) for rule in rules)), "")
+    return said or wrong
 
 
-def _members(value: Plain) -> list[str]:
-    """Return the different members of a set or list as texts, in alphabetical order."""
-    found = value["$set"] if isinstance(value, dict) else value
-    return sorted(
-        {one if isinstance(one, str) else short_repr(one) for one in found} if isinstance(found, list) else ()
-    )
+def _items(value: Plain) -> Plain:
+    return value["$set"] if kind(value) == "a set" else value
+
+
+def _rules(field: str, expected: Plain, given: Plain, ordered: bool) -> list[Rule]:
+    """Return the rules to try; those for texts see lists of texts alone."""
+    lists = isinstance(expected, list) and isinstance(given, list)
+    if field in {"tokens", "sentences", "summary"} and not (lists and {*map(type, [*expected, *given])} <= {str}):
+        field = "counts"
+    rules = [*FIELDS[field]]
+    if ordered and field in IN_ORDER:
+        rules.append(IN_ORDER[field])
+    return [*rules, words.in_list if ordered else words.members] if lists else rules
