@@ -1,7 +1,6 @@
 """A mistake is named in the field's words, and only when it is the mistake."""
 
 import random
-import time
 
 import pytest
 
@@ -354,13 +353,3 @@ def test_no_plain_value_makes_it_stumble():
         for field in [*FIELDS, ""]:
             told = explain(field, expected, given, dice.choice(["", MARS]), ordered=dice.random() < 0.7)
             assert isinstance(told, str) and len(told) <= 200
-
-
-@pytest.mark.parametrize("field, ordered", [("tokens", True), ("tokens", False), ("sentences", True), ("counts", True)])
-def test_two_thousand_items_take_no_time(field, ordered):
-    right = [f"word{n % 700}" for n in range(2000)]
-    for wrong in ([*right[:1000], ".", *right[1000:]], [w.title() for w in right], right[:-2], ["x", *right[1:]]):
-        explain(field, right, wrong, ordered=ordered)  # word lists are read once
-        start = time.perf_counter()
-        assert explain(field, right, wrong, ordered=ordered)
-        assert time.perf_counter() - start < 0.1  # about 0.01 on a machine that does nothing else

@@ -43,7 +43,7 @@ def desk(lab, page):
 
 def opened(page):
     desk = page.locator(DESK).first
-    desk.locator(".bars path").first.wait_for(timeout=60_000)
+    desk.locator(".bars path").first.wait_for(timeout=180_000)
     desk.scroll_into_view_if_needed()
     return desk
 

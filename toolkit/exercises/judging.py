@@ -100,7 +100,9 @@ def _mistake(question: Question, results: list[tuple[Case, Ran]], at: int, funct
     if "$figure" in str(result.value)[:20]:
         return _chart(case.expected, result.value)
     source = case.arguments[0] if case.arguments and isinstance(case.arguments[0], str) else ""
-    return explain(question.field, case.expected, result.value, source) or "This is not the answer expected."
+    ordered = question.comparator["name"] not in {"unordered", "multiset", "f1"}
+    told = explain(question.field, case.expected, result.value, source, ordered=ordered)
+    return told or "This is not the answer expected."
 
 
 def _like(question: Question, given: Plain, wrong: Plain) -> bool:
