@@ -21,7 +21,7 @@ EXERCISES, BUILT = "exercises", "built"
 """The folder of the exercises in the course and in a student's folder, and where their copies are built."""
 CONFIG = ".jupyter-lab/config"
 SETTINGS = {
-    "custom/custom.css": ".jp-RenderedText pre { word-break: normal; overflow-wrap: anywhere; }\n",
+    "custom/custom.css": ".jp-RenderedText pre { word-break: normal !important; overflow-wrap: anywhere; }\n",
     "labconfig/page_config.json": '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}\n',
 }
 """Files in that folder: printed text breaks between words; nobody is asked about news, and none are fetched."""
