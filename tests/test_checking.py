@@ -4,9 +4,12 @@ import json
 import os
 import random
 import re
+import signal
 import sys
+import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -228,12 +231,41 @@ def test_ctrl_c_still_interrupts_and_a_limit_leaves_nothing_behind():
     time.sleep(0.2)  # an interrupt that comes late would stop this test
 
 
+@pytest.mark.parametrize("hair", range(-12, 13))
+def test_a_function_that_ends_just_when_its_time_does_leaves_nothing_behind(hair):
+    before, threads = signal.getsignal(signal.SIGINT), threading.active_count()
+
+    def almost(_text):
+        end = time.perf_counter() + 0.01 + hair * 2e-5
+        while time.perf_counter() < end:
+            pass
+        return 1
+
+    for _ in range(3):
+        result = ran(almost, ["a"], seconds=0.01)
+        assert result.value == 1 or result.problem
+    assert signal.getsignal(signal.SIGINT) is before
+    assert threading.active_count() == threads and sys.gettrace() is None
+
+
+def test_a_limit_in_a_limit_keeps_both_and_in_a_thread_there_is_none():
+    def nested(_text):
+        while True:
+            ran(endless, ["a"], seconds=0.02)
+
+    assert "stopped after 0.3 seconds" in ran(nested, ["a"], seconds=0.3).problem
+    with ThreadPoolExecutor() as pool:
+        assert pool.submit(ran, len, ["mars"]).result().value == 4
+
+
 def test_a_variable_from_outside_is_named(home):
     check("7.1", len(words("x")))
     space = {"text": ["a", "rocket"]}
     exec("def long_words(found):\n    return [w for w in text if len(w) > 5]", space)
     Progress().note("7.1", attempt=True, score=1.0)
     assert "reads text, which is made outside" in repr(check("7.2", space["long_words"]))
+    exec("def long_words(found):\n    return [found.text] if hasattr(found, 'text') else []", space)
+    assert "made outside" not in repr(check("7.2", space["long_words"]))
 
 
 # What a student sees and keeps

@@ -36,7 +36,7 @@ class Verdict:
 def judge(question: Question, answer: Any) -> Verdict:
     """Return the verdict on an answer: of a function for all inputs of the question, else for the answer itself.
 
-    >>> question = Question("1.1", "number", "n", cases=(Case(None, 4),), comparator={"name": "close"})
+    >>> question = Question("1.1", "number", "n", field="number", cases=(Case(None, 4),), comparator={"name": "close"})
     >>> judge(question, 5).mistake
     'Off by one: 5 is one too many.'
     """
