@@ -122,9 +122,8 @@ def student_copy(source: Source) -> dict[str, Any]:
 
 def _clean(cell: Cell, written: Written | None) -> Cell:
     text = scaffold(cell["source"], written.question.answer) if written else cell["source"]
-    return (
-        _code(text) if cell["cell_type"] == "code" else {"cell_type": cell["cell_type"], "metadata": {}, "source": text}
-    )
+    kind = cell["cell_type"]
+    return _code(text) if kind == "code" else {"cell_type": kind, "metadata": {}, "source": text}
 
 
 def _code(text: str) -> Cell:
