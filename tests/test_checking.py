@@ -300,6 +300,8 @@ def test_progress_survives_two_notebooks_a_broken_file_and_a_full_disk(home, mon
     copy = home / "from-another-computer.json"
     copy.write_bytes((home / FILE).read_bytes())
     (home / FILE).write_text('{"progress": 1, "questions": {"7.2": {"att')
+    assert "kept as my-progress-unreadable.json" in repr(check("7.1", 99))
+    (home / FILE).write_text('{"progress": 1, "questions": {"7.2": {"att')
     broken = Progress()
     assert "kept as my-progress-unreadable.json" in broken.trouble and (home / "my-progress-unreadable.json").exists()
     broken.merge(copy)

@@ -86,7 +86,8 @@ def _run(path: Path) -> tuple[dict[str, Any], list[str]]:
     for number, cell in enumerate(code, 1):
         result = shell.run_cell(cell, silent=True)
         if error := result.error_before_exec or result.error_in_exec:
-            stopped.append(f"code cell {number} stops with {type(error).__name__}: {error}"[:300])
+            said = f"code cell {number} stops with {type(error).__name__}: {error}"[:300]
+            stopped.append("".join(c if c.isprintable() else " " for c in said))  # it goes to a teacher's terminal
     return shell.user_ns, stopped
 
 
