@@ -134,6 +134,7 @@ def test_what_cannot_be_compared_is_told(answer, said):
         ("f1", ["a"], [], 0),
         ("spans", [[0, 4, "who"]], [[0, 4, "what"]], 0),
         ("spans", [[0, 4]], "0-4", 0),
+        ("spans", [[0, 4]], [[0, 4.0], [0, "4"]], 0),
         ("text", "Die Kündigung", "die kundigung!", 1),
         ("text", "x", 3, 0),
         ("pattern", r"\d+ articles?", "518 articles", 1),
@@ -152,6 +153,7 @@ def test_comparators_give_a_share_of_the_points(comparator, expected, given, sco
 
 def test_a_comparator_takes_options_and_may_be_the_teachers_own():
     assert compared({"name": "close", "abs": 0.1}, [0.5], [0.55]) == 1
+    assert compared({"name": "spans", "slack": 1}, [[1, 4], [2, 5]], [[2, 5], [0, 3]]) == 1
     rows = {"$table": {"columns": ["n"], "rows": [[1], [2]]}}, {"$table": {"columns": ["n"], "rows": [[2], [1]]}}
     assert compared({"name": "table", "rows": True}, *rows) == 0
     assert compared({"name": "operator:ne"}, 1, 2) == 1

@@ -89,8 +89,9 @@ def spans(expected: Plain, given: Plain, *, slack: int = 0) -> float:
     """
     if not isinstance(given, list) or not all(isinstance(one, list) and len(one) >= 2 for one in given):
         return 0.0
-    left, hits = list(given), 0
-    for want in expected:
+    whole = [one for one in given if type(one[0]) is type(one[1]) is int]
+    left, hits = sorted(whole, key=lambda one: one[:2]), 0
+    for want in sorted(expected, key=lambda one: one[:2]):  # in order, no span takes one that another needs
         near = next((one for one in left if _near(want, one, slack)), None)
         if near is not None:
             left.remove(near)
@@ -99,9 +100,6 @@ def spans(expected: Plain, given: Plain, *, slack: int = 0) -> float:
 
 
 def _near(a: list[Any], b: list[Any], slack: int) -> bool:
-    ends = [*a[:2], *b[:2]]
-    if not all(type(end) is int for end in ends):
-        return False
     return max(abs(a[0] - b[0]), abs(a[1] - b[1])) <= slack and a[2:] == b[2:]
 
 
