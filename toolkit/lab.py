@@ -55,10 +55,8 @@ def build_exercises(home: Path) -> list[Path]:
     built = home / COPIED / BUILT
     newest = max(path.stat().st_mtime_ns for path in Path(__file__).parent.rglob("*.py"))
     for source in sources:
-        stamp, sign = (
-            built / f"{source.stem}.stamp",
-            hashlib.sha256(f"{newest}".encode() + source.read_bytes()).hexdigest(),
-        )
+        stamp = built / f"{source.stem}.stamp"
+        sign = hashlib.sha256(f"{newest}".encode() + source.read_bytes()).hexdigest()
         if not stamp.exists() or stamp.read_text(encoding="utf-8") != sign:
             from toolkit.exercises.release import release
 
