@@ -258,6 +258,18 @@ def test_the_command_writes_a_table_and_says_what_was_left_out(files, capsys, tm
     assert pd.read_csv("w.csv").columns.tolist() == ["period", "term", "count"]
 
 
+def test_the_file_that_is_counted_is_never_written_over(files, capsys, monkeypatch):
+    monkeypatch.chdir(files["csv"].parent)
+    before = files["csv"].read_bytes()
+    Path("linked.csv").symlink_to("many.csv")
+    os.link("many.csv", "same.csv")
+    for out in ("many.csv", "./many.csv", str(files["csv"]), "linked.csv", "same.csv"):
+        assert main(["count", "many.csv", "-o", out, "--jobs", "1"]) == 2
+        assert "is the file that is counted; give -o another name" in capsys.readouterr().err
+    assert main(["count", "linked.csv", "-o", "many.csv", "--jobs", "1"]) == 2
+    assert files["csv"].read_bytes() == before and Path("linked.csv").is_symlink()
+
+
 @pytest.mark.parametrize("wrong, said", [
     (["none.jsonl"], "there is no file none.jsonl"),
     (["many.jsonl", "--by", "outlt"], "did you mean 'outlet'"),
