@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     count.add_argument("--words", action="store_true", help="count words in place of articles, for keyness")
     count.add_argument("--columns", action="append", default=[], metavar="FIELD=NAME", help=meaning)
     count.add_argument("--jobs", type=int, default=-1, help="how many cores count (default: all)")
-    count.add_argument("-o", "--out", default="counts.csv", help="the table to write (default: %(default)s)")
+    count.add_argument("-o", "--out", help="the .csv to write (default: counts-NAME.csv or words-NAME.csv)")
     count.set_defaults(run=_count)
 
     report = commands.add_parser("report", help="make one HTML page that walks through a text and opens offline")
@@ -118,7 +118,9 @@ def _table_beside(options: argparse.Namespace) -> Path:
     from toolkit.choices import need_folder
 
     source = Path(options.file)
-    out = Path(options.out)
+    out = Path(options.out or f"{'words' if options.words else 'counts'}-{source.stem}.csv")
+    if out.suffix.lower() != ".csv":
+        raise BadInput(f"the counts are a table of comma-separated values; give -o a name that ends in .csv, not {out}")
     need_folder(out)
     if out.exists() and source.exists() and out.samefile(source):
         raise BadInput(f"{out} is the file that is counted; give -o another name")
@@ -142,9 +144,10 @@ def _count(options: argparse.Namespace) -> None:
     told = table.attrs
     for name in table.select_dtypes(exclude=["number", "datetime"]):
         table[name] = table[name].map(no_formula)
+    replaced = " (replaced)" if out.exists() else ""
     path = write_atomically(out, table.to_csv(index=False, lineterminator="\n"))
     broken = f"; {told['n_broken']:,} left out: {'; '.join(told['broken'])}" if told["n_broken"] else ""
-    print(f"{path}: {len(table):,} rows, from {told['n']:,} articles{broken}")
+    print(f"{path}{replaced}: {len(table):,} rows, from {told['n']:,} articles{broken}")
 
 
 def _report(options: argparse.Namespace) -> None:
