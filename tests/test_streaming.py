@@ -287,7 +287,8 @@ def test_the_file_that_is_counted_is_never_written_over(files, capsys, monkeypat
     (["false.parquet"], "is not a Parquet file"),
     (["list.jsonl"], "has no row that can be read"),
     (["wide.jsonl", "--by", "language"], "no article was found in wide.jsonl; line 1 has more than 1,000 fields"),
-    (["head.csv"], "has no row that can be read"),
+    (["head.csv"], "head.csv has column names but no rows"),
+    (["folder"], "folder is a folder; collect it first, and count the .jsonl that collect writes"),
     (["damaged.parquet"], "is damaged"),
     (["many.jsonl", "-o", "o.jsonl"], "give -o a name that ends in .csv, not o.jsonl"),
     (["many.jsonl", "-o", "nowhere/x.csv"], "there is no folder nowhere"),
@@ -309,6 +310,7 @@ def test_what_cannot_be_counted_is_answered_with_one_line(files, monkeypatch, ca
     }
     for name, data in made.items():
         Path(name).write_bytes(data)
+    Path("folder").mkdir()
     assert main(["count", *wrong]) == 2
     told = capsys.readouterr().err
     assert told.count("\n") == 1 and said in told
