@@ -109,6 +109,7 @@ def test_a_column_can_be_named_by_hand(put):
     path = put("t.csv", "Datum;Volltext\n12.07.2022;Es flog.")
     with pytest.raises(BadInput, match=r"no column holds a text.*found 'Datum', 'Volltext'; name one text.*columns="):
         collect(path)
+    assert collect(path, columns={"text": "Volltext", "date": "Datum"})[0].published == date(2022, 7, 12)
     [article] = collect(path, columns={"text": "Volltext", "published": "Datum"})
     assert (article.text, article.published) == ("Es flog.", date(2022, 7, 12))
     with pytest.raises(BadInput, match="there is no column 'Text'; found 'Datum', 'Volltext'"):

@@ -251,11 +251,27 @@ def test_the_command_writes_a_table_and_says_what_was_left_out(files, capsys, tm
     assert main(["count", str(files["jsonl"]), "--by", "outlet", "--jobs", "1"]) == 0
     assert (
         capsys.readouterr().out
-        == "counts.csv: 4 rows, from 41 articles; 1 left out: line 42 is not an object of JSON\n"
+        == "counts-many.csv: 4 rows, from 41 articles; 1 left out: line 42 is not an object of JSON\n"
     )
-    assert "'=1+1" in pd.read_csv("counts.csv")["outlet"].tolist()
+    assert "'=1+1" in pd.read_csv("counts-many.csv")["outlet"].tolist()
     assert main(["count", str(files["csv"]), "--words", "--period", "month", "-o", "w.csv", "--jobs", "1"]) == 0
     assert pd.read_csv("w.csv").columns.tolist() == ["period", "term", "count"]
+    assert main(["count", str(files["csv"]), "--words", "--by", "outlet", "--jobs", "1"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("words-many.csv: ")
+    assert main(["count", str(files["csv"]), "-o", "w.csv", "--jobs", "1"]) == 0
+    assert capsys.readouterr().out.startswith("w.csv (replaced): 8 rows, from 40 articles")
+
+
+def test_the_file_that_is_counted_is_never_written_over(files, capsys, monkeypatch):
+    monkeypatch.chdir(files["csv"].parent)
+    before = files["csv"].read_bytes()
+    Path("linked.csv").symlink_to("many.csv")
+    os.link("many.csv", "same.csv")
+    for out in ("many.csv", "./many.csv", str(files["csv"]), "linked.csv", "same.csv"):
+        assert main(["count", "many.csv", "-o", out, "--jobs", "1"]) == 2
+        assert "is the file that is counted; give -o another name" in capsys.readouterr().err
+    assert main(["count", "linked.csv", "-o", "many.csv", "--jobs", "1"]) == 2
+    assert files["csv"].read_bytes() == before and Path("linked.csv").is_symlink()
 
 
 @pytest.mark.parametrize("wrong, said", [
@@ -271,8 +287,10 @@ def test_the_command_writes_a_table_and_says_what_was_left_out(files, capsys, tm
     (["false.parquet"], "is not a Parquet file"),
     (["list.jsonl"], "has no row that can be read"),
     (["wide.jsonl", "--by", "language"], "no article was found in wide.jsonl; line 1 has more than 1,000 fields"),
-    (["head.csv"], "has no row that can be read"),
+    (["head.csv"], "head.csv has column names but no rows"),
+    (["folder"], "folder is a folder; collect it first, and count the .jsonl that collect writes"),
     (["damaged.parquet"], "is damaged"),
+    (["many.jsonl", "-o", "o.jsonl"], "give -o a name that ends in .csv, not o.jsonl"),
     (["many.jsonl", "-o", "nowhere/x.csv"], "there is no folder nowhere"),
 ])  # fmt: skip
 def test_what_cannot_be_counted_is_answered_with_one_line(files, monkeypatch, capsys, wrong, said):
@@ -292,6 +310,7 @@ def test_what_cannot_be_counted_is_answered_with_one_line(files, monkeypatch, ca
     }
     for name, data in made.items():
         Path(name).write_bytes(data)
+    Path("folder").mkdir()
     assert main(["count", *wrong]) == 2
     told = capsys.readouterr().err
     assert told.count("\n") == 1 and said in told

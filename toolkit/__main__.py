@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any, NoReturn
 
 from toolkit.files import BadInput
@@ -72,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     count.add_argument("--words", action="store_true", help="count words in place of articles, for keyness")
     count.add_argument("--columns", action="append", default=[], metavar="FIELD=NAME", help=meaning)
     count.add_argument("--jobs", type=int, default=-1, help="how many cores count (default: all)")
-    count.add_argument("-o", "--out", default="counts.csv", help="the table to write (default: %(default)s)")
+    count.add_argument("-o", "--out", help="the .csv to write (default: counts-NAME.csv or words-NAME.csv)")
     count.set_defaults(run=_count)
 
     report = commands.add_parser("report", help="make one HTML page that walks through a text and opens offline")
@@ -112,13 +113,26 @@ def _collect(options: argparse.Namespace) -> None:
     print(f"{found}\n{len(found):,} article{'s are' if len(found) > 1 else ' is'} in {options.out}")
 
 
-def _count(options: argparse.Namespace) -> None:
+def _table_beside(options: argparse.Namespace) -> Path:
+    """Return where the counts are written to; raise `BadInput` where that is the file that is counted."""
     from toolkit.choices import need_folder
+
+    source = Path(options.file)
+    out = Path(options.out or f"{'words' if options.words else 'counts'}-{source.stem}.csv")
+    if out.suffix.lower() != ".csv":
+        raise BadInput(f"the counts are a table of comma-separated values; give -o a name that ends in .csv, not {out}")
+    need_folder(out)
+    if out.exists() and source.exists() and out.samefile(source):
+        raise BadInput(f"{out} is the file that is counted; give -o another name")
+    return out
+
+
+def _count(options: argparse.Namespace) -> None:
     from toolkit.files import write_atomically
     from toolkit.markup import no_formula
     from toolkit.streaming import count_file, count_file_terms
 
-    need_folder(options.out)
+    out = _table_beside(options)
     by, more = options.by or [], {"columns": _meant(options.columns), "jobs": options.jobs}
     period = options.period or ("month" if not by else None)
     if options.words:
@@ -130,9 +144,10 @@ def _count(options: argparse.Namespace) -> None:
     told = table.attrs
     for name in table.select_dtypes(exclude=["number", "datetime"]):
         table[name] = table[name].map(no_formula)
-    path = write_atomically(options.out, table.to_csv(index=False, lineterminator="\n"))
+    replaced = " (replaced)" if out.exists() else ""
+    path = write_atomically(out, table.to_csv(index=False, lineterminator="\n"))
     broken = f"; {told['n_broken']:,} left out: {'; '.join(told['broken'])}" if told["n_broken"] else ""
-    print(f"{path}: {len(table):,} rows, from {told['n']:,} articles{broken}")
+    print(f"{path}{replaced}: {len(table):,} rows, from {told['n']:,} articles{broken}")
 
 
 def _report(options: argparse.Namespace) -> None:

@@ -36,13 +36,14 @@ GDELT DOC and Media Cloud are among them: their `seendate`, `domain`, `media_nam
 def recognise(header: Iterable[str], given: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return what each column means: the name of an article's field, or an empty string for a column left aside.
 
-    `given` says it by hand, field first: `{"text": "Volltext"}`. Raises `BadInput` when no column holds a text, a title
-    or an address.
+    `given` says it by hand, field first: `{"text": "Volltext"}`; `date` is another word for `published`. Raises
+    `BadInput` when no column holds a text, a title or an address.
 
     >>> recognise(["seendate", "Title", "socialimage"])
     {'seendate': 'published', 'Title': 'title', 'socialimage': ''}
     """
-    columns, given = list(header), given or {}
+    columns = list(header)
+    given = {"published" if field == "date" else field: name for field, name in (given or {}).items()}
     shown = ", ".join(repr(name[:40]) for name in columns[:12])
     for field, name in given.items():
         one_of("field", field, COLUMNS)

@@ -37,6 +37,8 @@ class Part(NamedTuple):
 
 def _kind_of(path: Path) -> str:
     """Return how the name ends; raise `BadInput`, with what to give, for what cannot be read part by part."""
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder; collect it first, and count the .jsonl that collect writes")
     if not path.is_file():
         raise BadInput(f"there is no file {path}{near_files(path) or '; give the path of a file with many articles'}")
     if path.suffix.lower() not in KINDS:
@@ -58,7 +60,9 @@ def header_of(path: Path) -> list[str]:
     if kind == ".jsonl":
         rows: Iterable[Any] = islice(_jsonl_rows(Part(str(path), 0, path.stat().st_size)), 100)
     else:
-        rows = islice(_csv_rows(path), 100)
+        rows = list(islice(_csv_rows(path), 100))
+        if not rows:
+            raise BadInput(f"{path.name} has column names but no rows")
     names = dict.fromkeys(name for row in rows if isinstance(row, dict) for name in row)
     if not names:
         raise BadInput(f"{path.name} has no row that can be read; each line of a .jsonl file is an object of JSON")
