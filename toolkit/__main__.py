@@ -91,7 +91,8 @@ def _meant(pairs: Sequence[str]) -> dict[str, str]:
 def _add_exercises(commands: Any) -> None:
     release = commands.add_parser("release", help="build the students' copy and the key of an exercise")
     release.add_argument("source", help="the source notebook, with its solutions")
-    release.add_argument("-o", "--out", default=".", help="the folder to write to (default: this one)")
+    release.add_argument("-o", "--out", default="for-students", help="the folder to write to (default: %(default)s)")
+    release.add_argument("--anyway", action="store_true", help="also what the doctor refuses")
     release.set_defaults(run=_release)
 
     doctor = commands.add_parser("doctor", help="say what in an exercise would hurt a class")
@@ -158,7 +159,13 @@ def _report(options: argparse.Namespace) -> None:
 
 
 def _release(options: argparse.Namespace) -> None:
+    from toolkit.exercises.doctor import doctor
     from toolkit.exercises.release import release
+
+    if not options.anyway and (told := doctor(options.source)):
+        raise BadInput(
+            f"not released, for {told[0]} ({len(told)} in all: toolkit doctor lists them; --anyway releases it)"
+        )
 
     copy, key, solutions = release(options.source, options.out)
     print(f"{copy} is for students; {key.name} and {solutions.name} belong beside it")

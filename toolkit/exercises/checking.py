@@ -19,6 +19,7 @@ from toolkit.markup import escape
 SHOWN = 300
 """The most characters of an input or answer that are shown."""
 
+_MISSING = object()
 STEPS = ("A nudge", "Where to look", "The same thing on other data")
 
 
@@ -38,24 +39,26 @@ class Told:
         wide = max((len(name) for name, _ in self.rows), default=0)
         rows = [f"  {name:<{wide}}  {shown}" for name, shown in self.rows]
         code = [textwrap.indent(self.code, "    ")] * bool(self.code)
-        return "\n".join([self.lines[0], *rows, *self.lines[1:], *code])
+        return "\n".join([self.lines[0], *rows, *code, *self.lines[1:]])
 
     def _repr_html_(self) -> str:
         first, *rest = map(escape, self.lines)
         cell = '<th scope="row" style="text-align:left">{}</th><td style="text-align:left;white-space:pre-wrap">{}</td>'
         rows = "".join(f"<tr>{cell.format(escape(name), escape(shown))}</tr>" for name, shown in self.rows)
         table, code = f"<table>{rows}</table>" * bool(rows), f"<pre>{escape(self.code)}</pre>" * bool(self.code)
-        told = f"<p><strong>{first}</strong></p>{table}{''.join(f'<p>{one}</p>' for one in rest)}{code}"
+        told = f"<p><strong>{first}</strong></p>{table}{code}{''.join(f'<p>{one}</p>' for one in rest)}"
         return f'<div role="status" class="mathjax_ignore" dir="auto">{told}</div>'
 
 
-def check(id: str, answer: Any) -> Told:
+def check(id: str, answer: Any = _MISSING) -> Told:
     """Return whether an answer is right, and if not, what is wrong with it, on the smallest input that shows it.
 
     `id` is the number of the question in quotation marks, `answer` your value or your function, without brackets after
     its name. Each check is counted as an attempt. Raises `BadInput` for a number that no question here has.
     """
     key, question = _find("check", id)
+    if answer is _MISSING:
+        raise TypeError(f'give your answer after the number: check("{id}", {question.answer})')
     done = Progress()
     if waiting := [other for other in question.depends_on if done[other].score < 1]:
         return Told((f"· {id} waits: it builds on {waiting[0]}; solve that first.",))
@@ -95,8 +98,10 @@ def solution(id: str) -> Told:
     if step.score < 1 and (left := question.attempts - step.attempts) > 0:
         after = f"once you have solved it, or after {left} more attempt{'s' * (left != 1)}"
         return Told((f'The solution of {id} is shown {after}. Try hint("{id}").',))
+    if id not in key.solutions:
+        return Told((f"The solutions are not here: {key.name}.solutions.json belongs beside the notebook.",))
     done.note(id, shown=True)
-    return Told((f"A solution of {id}; there are others:",), code=key.solutions.get(id, "It is not in this folder."))
+    return Told((f"A solution of {id}; there are others:",), code=key.solutions[id])
 
 
 def progress() -> Told:
@@ -179,11 +184,11 @@ def _rows(question: Question, verdict: Verdict) -> tuple[tuple[str, str], ...]:
     """Return the input, the expected and the given answer; of a question that is not a function, only the given one."""
     if verdict.case is None or "$figure" in str(verdict.given)[:20]:
         return ()
-    given = ("given", shown(verdict.given))
+    given = [("given", shown(verdict.given))] if verdict.given is not ... else []
     if question.kind != "function":
-        return (given,)
+        return tuple(given)
     inputs = ", ".join(map(shown, verdict.case.arguments))
-    return ("input", inputs), ("expected", shown(verdict.case.expected)), given
+    return ("input", inputs), ("expected", shown(verdict.case.expected)), *given
 
 
 def shown(value: Plain) -> str:

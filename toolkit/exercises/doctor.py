@@ -38,6 +38,8 @@ def doctor(path: str | Path) -> list[str]:
     give the solution away, checks of over a second, headings out of order, images without alternative text.
     """
     source = read_source(path)
+    if not source.questions:
+        return ['it has no question: a question begins with a cell of the kind Raw, question: "1.1" and so on']
     told = [*_ids(source), *_points(source), *_page(source)]
     try:
         key, answers = built(source)
@@ -79,6 +81,8 @@ def _page(source: Source) -> Iterator[str]:
         if level > before + 1 or level == 1:
             yield f"the heading “{name[:40]}” is of level {level}, after one of level {before}"
     for text in prose:
+        if re.match(r"\s*(question|exercise):", text):
+            yield f"the cell “{text.strip()[:30]}” is Markdown, which students read; choose Raw"
         if re.search(r"!\[\s*\]\(", text) or re.search(r"<img(?![^>]*\balt=\"[^\"]+\")", text):
             yield "an image has no alternative text: ![what it shows](file.png)"
 

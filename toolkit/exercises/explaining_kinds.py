@@ -93,7 +93,7 @@ def kind(value: Plain) -> str:
 
 
 ADVICE = {
-    ("a list", "a text"): "write [“…”, “…”], each item for itself",
+    ("a list", "a text"): 'write ["…", "…"], each item for itself',
     ("a list", "a set"): "a set keeps neither order nor repetitions",
     ("a list", "a dict"): "take its keys with list(…), or its pairs with .items() or .most_common(n)",
     ("a list", "a number"): "give the items themselves, not how many there are",
@@ -102,7 +102,7 @@ ADVICE = {
     ("a number", "a dict"): "take one value, counts[…], or sum(counts.values())",
     ("a number", "a text"): "count with len(…), or make a number of it with int(…) or float(…)",
     ("a number", "no finite number"): "was something divided by 0?",
-    ("a text", "a list"): "take one item, or put them together with “ ”.join(…)",
+    ("a text", "a list"): 'take one item, or put them together with " ".join(…)',
     ("a truth value", "a text"): "write True or False without quotation marks",
 }
 """What to do where the first kind is asked for and the second is given."""
@@ -112,7 +112,7 @@ def shape(expected: Plain, given: Plain) -> str:
     """Name a wrong kind of answer, or of the items in it: None, a text for a list, a number as a text.
 
     >>> shape(["a"], "a")
-    'Your answer is a text, and a list is asked for: write [“…”, “…”], each item for itself.'
+    'Your answer is a text, and a list is asked for: write ["…", "…"], each item for itself.'
     """
     asked, found = kind(expected), kind(given)
     if asked == found == "a list":

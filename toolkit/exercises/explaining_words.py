@@ -120,7 +120,7 @@ def drop_stop(text: str) -> str:
 
 
 STEPS_MISSED: dict[Step, str] = {
-    str: "There are empty texts in your list, as split(“ ”) leaves them: split() alone does not.",
+    str: 'There are empty texts in your list, as split(" ") leaves them: split() alone does not.',
     str.strip: "White space was kept at the ends of {0}.",
     drop_marks: "Punctuation was kept: {0} is a mark, and only words are asked for.",
     lower: "Case: {0} should be {1}, all words in small letters.",

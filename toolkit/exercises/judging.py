@@ -18,13 +18,14 @@ class Verdict:
     """What an answer is worth, `score` from 0 to 1, and why.
 
     `mistake` names what is wrong, "" where nothing is; `case` is the smallest input that shows it, `given` what the
-    answer gave there. `counts` is false for what was no attempt: the question as it stands, or a question that waits.
+    answer gave there, … where it gave nothing. `counts` is false for what was no attempt: the question as it stands, or
+    a question that waits.
     """
 
     score: float
     mistake: str = ""
     case: Case | None = None
-    given: Plain = None
+    given: Plain = ...
     counts: bool = True
 
     @property
@@ -40,7 +41,7 @@ def judge(question: Question, answer: Any) -> Verdict:
     >>> judge(question, 5).mistake
     'Off by one: 5 is one too many.'
     """
-    if answer is ...:
+    if answer is ... or _is_stub(answer):
         advice = f"write yours as {question.answer} and run its cell."
         return Verdict(0, f"There is still … in place of an answer: {advice}", counts=False)
     if question.kind == "function":
@@ -51,9 +52,43 @@ def judge(question: Question, answer: Any) -> Verdict:
         return Verdict(0, _sentence(str(error)))
     except Exception as error:
         return Verdict(0, f"The answer cannot be read: it stops with {type(error).__name__}.")
+    return _value(question, given)
+
+
+def _value(question: Question, given: Plain) -> Verdict:
+    """Return the verdict on a plain value."""
+    if given is None:
+        told = "is None, which is nothing: was it made with print(…)? Give it the value itself."
+        return Verdict(0, f"{question.answer} {told}")
     if question.kind == "free":
         return _free(question, given)
-    return _verdict(question, [(question.cases[0], Ran(given))])
+    if question.kind == "number" and isinstance(given, list) and len(given) == 2:
+        return Verdict(0, "These are two numbers: Python writes decimals with a point, as in 33.5.")
+    return _verdict(question, [(question.cases[0], Ran(folded(given) if question.kind == "choice" else given))])
+
+
+def _is_stub(answer: Any) -> bool:
+    """Return whether this is a function in which nothing has been written yet."""
+
+    def stub() -> None: ...
+
+    return getattr(getattr(answer, "__code__", None), "co_code", None) == stub.__code__.co_code
+
+
+def folded(choice: Plain) -> Plain:
+    """Return a choice in small letters, without space around it: letters of options are the same in any case.
+
+    >>> folded(["A ", "c"]), folded({"a": "Direct"})
+    (['a', 'c'], {'a': 'direct'})
+    """
+    match choice:
+        case str():
+            return choice.strip().casefold()
+        case list():
+            return [folded(one) for one in choice]
+        case dict():
+            return {name if name[:1] == "$" else folded(name): folded(one) for name, one in choice.items()}
+    return choice
 
 
 def _function(question: Question, answer: Any) -> Verdict:
@@ -78,7 +113,8 @@ def _verdict(
     case, result = results[at]
     shared = question.partial or question.comparator["name"] in {"f1", "spans"}
     score = sum(scores) / len(question.cases) * shared
-    return Verdict(min(score, 0.99), _mistake(question, results, at, function), case, result.value)
+    given = ... if result.problem else result.value
+    return Verdict(min(score, 0.99), _mistake(question, results, at, function), case, given)
 
 
 def _mistake(question: Question, results: list[tuple[Case, Ran]], at: int, function: Callable[..., Any] | None) -> str:
@@ -91,12 +127,33 @@ def _mistake(question: Question, results: list[tuple[Case, Ran]], at: int, funct
             return says
     if function is not None and (names := outside_names(function)):
         return f"The function reads {names[0]}, which is made outside of it: let it use its own parameter."
-    if "$figure" in str(result.value)[:20]:
-        return _chart(case.expected, result.value)
+    charts = [isinstance(value, dict) and "$figure" in value for value in (case.expected, result.value)]
+    if any(charts):
+        wanted = "A chart is asked for" if charts[0] else "Your answer is a chart, and none is asked for"
+        return _chart(case.expected, result.value) if all(charts) else f"{wanted}: look at the question again."
+    told = _explained(question, case, result.value)
+    more = next((pair for pair in results[at + 1 :] if _is_off(question, *pair)), None)
+    if question.field == "number" and more:
+        again = _explained(question, more[0], more[1].value)
+        told = told if told[:12] == again[:12] else ""  # what fits one number by chance, fits no two
+    return told or "This is not the answer expected."
+
+
+def _is_off(question: Question, case: Case, result: Ran) -> bool:
+    return not result.problem and compared(question.comparator, case.expected, result.value) < 1
+
+
+def _explained(question: Question, case: Case, given: Plain) -> str:
+    """Return what the field calls the difference between the expected answer and this one."""
+    expected = case.expected
+    if question.kind == "text":
+        if not isinstance(given, str):
+            return "A text is asked for: write it between quotation marks."
+        if isinstance(expected, list) or question.comparator["name"] == "pattern":
+            return ""
     source = case.arguments[0] if case.arguments and isinstance(case.arguments[0], str) else ""
     ordered = question.comparator["name"] not in {"unordered", "multiset", "f1"}
-    told = explain(question.field, case.expected, result.value, source, ordered=ordered)
-    return told or "This is not the answer expected."
+    return explain(question.field, expected, given, source, ordered=ordered)
 
 
 def _like(question: Question, given: Plain, wrong: Plain) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.exercises.judging import Verdict, judge
-from toolkit.exercises.question import ENDING, Key, read_key
+from toolkit.exercises.question import ENDING, Key, Question, read_key
 from toolkit.exercises.source import cells_of
 from toolkit.files import BadInput
 
@@ -49,7 +49,9 @@ def check_notebook(notebook: str | Path, key: str | Path | None = None) -> Check
     """
     path = Path(notebook)
     cells_of(path)
-    known = Path(key) if key else path.with_name(f"{path.stem}{ENDING}")
+    beside = sorted(path.absolute().parent.glob(f"*{ENDING}"))
+    own = [one for one in beside if path.stem.startswith(one.name.removesuffix(ENDING))]
+    known = Path(key) if key else next(iter([*own, *beside[: len(beside) == 1]]), Path(f"{path.stem}{ENDING}"))
     if not known.exists():
         raise BadInput(
             f"there is no key {known.name} beside {path.name}; build it with toolkit release, or give it with --key"
@@ -96,13 +98,21 @@ def points_of(key: Key, space: dict[str, Any], stopped: list[str]) -> dict[str, 
     found = {}
     for one in key.questions.values():
         if one.kind == "notebook":
-            verdict = Verdict(float(not stopped), "It does not run from top to bottom." if stopped else "")
+            runs = not stopped and space.get(one.answer) is True
+            verdict = Verdict(float(runs), "" if runs else f"It does not run to the end, or {one.answer} is not True.")
         elif one.answer not in space:
             verdict = Verdict(0, f"The notebook has no {one.answer}.")
         else:
-            verdict = judge(one, space[one.answer])
+            verdict = _judged(one, space[one.answer])
         found[one.id] = (round(verdict.score * one.points, 4), one.points, verdict.mistake)
     return found
+
+
+def _judged(question: Question, answer: Any) -> Verdict:
+    try:
+        return judge(question, answer)
+    except Exception as error:  # one question that cannot be checked costs no other
+        return Verdict(0, f"The answer could not be checked: {type(error).__name__}.")
 
 
 def _main(notebook: str, key: str) -> None:

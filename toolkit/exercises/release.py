@@ -13,12 +13,14 @@ from typing import Any
 from IPython.core.inputtransformer2 import TransformerManager
 
 from toolkit.exercises.inputs import cases
+from toolkit.exercises.judging import folded
 from toolkit.exercises.plain import Plain, plain
 from toolkit.exercises.question import Case, Key, Question, write_key
 from toolkit.exercises.source import Cell, Source, Written, read_source, scaffold, solved
 from toolkit.files import BadInput, write_atomically
 
-TOOLS = "from toolkit import check, hint, progress, solution"
+TOOLS = "# After opening this page, or restarting Python: Run, Run All Cells.\n"
+TOOLS += "from toolkit import check, hint, progress, solution"
 
 
 def release(source: str | Path, folder: str | Path = ".") -> list[Path]:
@@ -30,6 +32,8 @@ def release(source: str | Path, folder: str | Path = ".") -> list[Path]:
     key, _ = built(written)
     home = Path(folder)
     home.mkdir(parents=True, exist_ok=True)
+    if (home / f"{written.name}.ipynb").exists() and (home / f"{written.name}.ipynb").samefile(source):
+        raise BadInput(f"the students' copy would replace {Path(source).name} itself; name another folder, with -o")
     copy = json.dumps(student_copy(written), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return [write_atomically(home / f"{written.name}.ipynb", copy), *write_key(key, home)]
 
@@ -65,10 +69,12 @@ def _answered(written: Written, space: dict[str, Any]) -> tuple[Question, Any]:
         if question.answer not in space:
             raise ValueError(f"its solution defines no {question.answer}")
         answer = space[question.answer]
-        wrong = [eval(one["answer"], {**space}) for one in written.header.get("mistakes", ())]
+        wrong = [_mistaken(str(one.get("answer")), space) for one in written.header.get("mistakes", ())]
         if question.kind != "function":
             expected = plain(written.header.get("expected", answer))
             made = [Case(None, expected, tuple(map(plain, wrong)))]
+            if question.kind == "choice":
+                made = [Case(None, folded(expected), tuple(folded(plain(one)) for one in wrong))]
         else:
             made = [_case(answer, wrong, arguments) for arguments in cases(written.header.get("inputs", ()))]
         if not made:
@@ -77,6 +83,14 @@ def _answered(written: Written, space: dict[str, Any]) -> tuple[Question, Any]:
         raise BadInput(f"question {question.id}: {error}") from error
     named = question.field or _field(question, made[0].expected)
     return replace(question, cases=tuple(made), field=named), answer
+
+
+def _mistaken(code: str, space: dict[str, Any]) -> Any:
+    """Return what a typical mistake gives, in the names of the notebook."""
+    try:
+        return eval(code, {**space})
+    except Exception as error:
+        raise ValueError(f"the mistake {code[:60]} stops with {type(error).__name__}: {error}") from error
 
 
 def _case(answer: Any, wrong: list[Any], arguments: Plain) -> Case:

@@ -96,12 +96,16 @@ def _header(cell: Cell) -> dict[str, Any]:
         found = yaml.safe_load(cell["source"])
     except yaml.YAMLError as error:
         first = cell["source"].partition("\n")[0]
-        raise BadInput(f"the header “{first}” cannot be read as YAML: {' '.join(str(error).split())[:200]}") from None
+        raise BadInput(
+            f"the header “{first}” cannot be read as YAML; put quotation marks round "
+            f"texts with a colon or # in them: {' '.join(str(error).split())[:200]}"
+        ) from None
     return found if isinstance(found, dict) and {"question", "exercise"} & found.keys() else {}
 
 
 def _written(header: dict[str, Any], solution: str) -> Written:
-    key = str(header["question"])
+    if not isinstance(key := header["question"], str):
+        raise BadInput(f'put quotation marks round the number of a question: question: "{key}"')
     if BEGIN not in solution or END not in solution:
         raise BadInput(f"question {key}: the code cell after its header lacks {BEGIN} or {END}; set-up goes before it")
     for name in header:
@@ -116,6 +120,8 @@ def _written(header: dict[str, Any], solution: str) -> Written:
 def _question(key: str, header: dict[str, Any]) -> Question:
     kind = one_of("kind", header.get("kind"), KINDS)
     comparator = header.get("comparator", KINDS[kind])
+    if not isinstance(points := header.get("points", 1), int | float):
+        raise ValueError(f"points are a number, not {points!r}")
     hints, says = header.get("hints", ()), [one.get("say") for one in header.get("mistakes", ())]
     if odd := [one for one in (*hints, *says, header.get("solved", "")) if not isinstance(one, str)]:
         raise ValueError(f"put quotation marks round the text that YAML reads as {str(odd[0])[:60]}")
