@@ -214,8 +214,7 @@ def counts_its_calls(_text, seen=[]):  # noqa: B006
     ],
 )
 def test_what_goes_wrong_in_a_students_function_is_explained(function, said):
-    result = ran(function, ["mars"], seconds=0.2)
-    assert said in result.problem and len(result.printed) <= 2_000
+    assert said in ran(function, ["mars"], seconds=0.2).problem
 
 
 def test_a_changed_input_is_told_and_no_case_sees_what_another_did():

@@ -69,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     count.add_argument("file", help="many articles: a .jsonl, .csv, .tsv or .parquet")
     count.add_argument("--by", action="append", help="outlet, language, …; twice for one against another")
     count.add_argument("--period", help="day, week, month, quarter or year (default: month, unless by is given)")
-    count.add_argument("--top", type=int, help="how many groups are kept; the rest is other (default: 9)")
+    count.add_argument(
+        "--top", type=int, default=9, help="how many groups are kept; the rest is other (default: %(default)s)"
+    )
     count.add_argument("--words", action="store_true", help="count words in place of articles, for keyness")
     count.add_argument("--columns", action="append", default=[], metavar="FIELD=NAME", help=meaning)
     count.add_argument("--jobs", type=int, default=-1, help="how many cores count (default: all)")
@@ -108,9 +110,8 @@ def _add_exercises(commands: Any) -> None:
 def _collect(options: argparse.Namespace) -> None:
     from toolkit.collecting import collect
 
-    found = collect(
-        options.source, into=options.out, columns=_meant(options.columns), allow_private=options.allow_private
-    )
+    columns, private = _meant(options.columns), options.allow_private
+    found = collect(options.source, into=options.out, columns=columns, allow_private=private)
     print(f"{found}\n{len(found):,} article{'s are' if len(found) > 1 else ' is'} in {options.out}")
 
 
@@ -141,7 +142,7 @@ def _count(options: argparse.Namespace) -> None:
             raise BadInput("words are counted by one thing: give --by once, or --period")
         table = count_file_terms(options.file, by=by[0] if by else None, period=period, **more).reset_index()
     else:
-        table = count_file(options.file, by=by, period=period, top=9 if options.top is None else options.top, **more)
+        table = count_file(options.file, by=by, period=period, top=options.top, **more)
     told = table.attrs
     for name in table.select_dtypes(exclude=["number", "datetime"]):
         table[name] = table[name].map(no_formula)

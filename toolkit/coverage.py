@@ -163,10 +163,8 @@ def _times(table: pd.DataFrame, period: str) -> pd.Series[Any]:
 
 def groups_of(table: pd.DataFrame, groups: Sequence[str], top: int) -> pd.DataFrame:
     """Return one row for every article and group, as `count_coverage` counts them; `row` numbers the articles."""
-    names = [map(names_in, table[name].to_numpy()) for name in groups]
-    return _grouped(
-        [*zip(range(len(table)), [False] * len(table), *names, strict=True)], [1] * len(table), groups, None, top
-    )
+    n, names = len(table), [map(names_in, table[name].to_numpy()) for name in groups]
+    return _grouped(zip([None] * n, [False] * n, *names, strict=True), [1] * n, groups, None, top)
 
 
 def _grouped(

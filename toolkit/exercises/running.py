@@ -40,7 +40,6 @@ class Ran:
 
     value: Plain = None
     problem: str = ""
-    printed: str = ""
 
 
 class _Capped(io.StringIO):
@@ -114,7 +113,7 @@ def ran(function: Callable[..., Any], arguments: Plain, seconds: float = SECONDS
     again = _once(function, arguments, seconds)
     if again.problem or canonical(again.value) != canonical(first.value):
         told = "called twice with the same input it gives two different answers: it keeps something between the calls"
-        return Ran(problem=f"{told}, or draws by lot", printed=first.printed)
+        return Ran(problem=f"{told}, or draws by lot")
     return first
 
 
@@ -141,7 +140,7 @@ def _once(function: Callable[..., Any], arguments: Plain, seconds: float) -> Ran
         raise
     except BaseException as error:
         problem = explained(error, function, len(given))
-    return Ran(value, problem, said.getvalue())
+    return Ran(value, problem)
 
 
 def _misbehaved(arguments: Plain, given: Any, found: Plain, said: str) -> str:
@@ -150,11 +149,8 @@ def _misbehaved(arguments: Plain, given: Any, found: Plain, said: str) -> str:
         advice = "make a new one, for example with sorted(words) in place of words.sort()"
         kind = next((type(one).__name__ for one in given if isinstance(one, list | dict | set)), "table")
         return f"it changes the {kind} that it is given; {advice}"
-    if found is None and said:
-        return (
-            f"it prints and returns nothing: write return in place of print {f'({_short(said)})' * bool(said.strip())}"
-        )
-    return ""
+    what = f" ({_short(said)})" * bool(said.strip())
+    return f"it prints and returns nothing: write return in place of print{what}" if found is None and said else ""
 
 
 def _changed(arguments: Plain, given: Any) -> bool:

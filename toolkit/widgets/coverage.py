@@ -108,11 +108,9 @@ class CoverageDesk(widgets.VBox):  # type: ignore[misc]
             self.times.clear(self._advice())
             self.groups.clear("")
         for chart in charts if len(self.rows) else ():
-            label, how = (
-                (self.span.value, {"period": self.span.value})
-                if chart is self.times
-                else (self.by.label.lower(), {"by": self.by.value, "period": None})
-            )
+            over_time = chart is self.times
+            how = {"period": self.span.value} if over_time else {"by": self.by.value, "period": None}
+            label = self.span.value if over_time else self.by.label.lower()
             chart.draw(self.rows, f"Articles found, by {label}", **how)
         for chart in (self.times, self.groups):
             chart.tell()
@@ -145,23 +143,23 @@ class CoverageDesk(widgets.VBox):  # type: ignore[misc]
 
     def _code(self) -> str:
         """Return the lines of Python that do the same; the last one is what is `chosen`."""
-        lines = ["from toolkit import chart_coverage, choose_rows, count_coverage", _call("coverage", self.wanted)]
+        lines = ["from toolkit import chart_coverage, choose_rows, count_coverage"]
+        lines += [f"rows = {_call('coverage', self.wanted)}"]
         if len(self.rows):
             lines += [f'display(chart_coverage(count_coverage(rows, period="{self.span.value}")))']
             lines += [f'display(chart_coverage(count_coverage(rows, by="{self.by.value}", period=None)))']
-        lines[1] = f"rows = {lines[1]}"
         return "\n".join([*lines, _call("rows", dict([self.bar.value])) if self.bar.value else "rows"])
 
     def _advice(self) -> str:
         """Return in words that no article is left, and which filter to loosen."""
-        wanted = self.wanted
-        left = {
-            name: len(choose_rows(self.coverage, **{other: wanted[other] for other in wanted if other != name}))
-            for name in wanted
-        }
-        asked = ", ".join(f"{self.filters[name].description} {value}" for name, value in wanted.items())
-        helps = " or ".join(f"{self.filters[name].description} (then {n:,})" for name, n in left.items() if n)
-        return f"No article has all of this: {asked}. Set {helps or 'two or more of them'} back to “all”."
+        asked, helps = [], []
+        for name, value in self.wanted.items():
+            label = self.filters[name].description
+            left = choose_rows(self.coverage, **{other: one for other, one in self.wanted.items() if other != name})
+            asked.append(f"{label} {value}")
+            helps += [f"{label} (then {len(left):,})"] * bool(len(left))
+        loosen = " or ".join(helps) or "two or more of them"
+        return f"No article has all of this: {', '.join(asked)}. Set {loosen} back to “all”."
 
     def _restore(self) -> None:
         """Set the desk as the state says, and say what came of it."""
