@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -34,7 +35,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return int(options.run(options) or 0)
     except (ValueError, OSError) as error:
         said = str(error).replace("allow_private=True", "--allow-private")
-        said = said.replace('columns={"text": "its name"}', '--columns "text=its name"')
+        said = re.sub(r'columns=\{"(\w+)": "([^"]+)"\}', r'--columns "\1=\2"', said)
+        said = re.sub(r"give by='(\w+)' with", r"give --by \1", said)
         print(f"toolkit: {said}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toolkit.choices import need, need_count
-from toolkit.collecting.columns import recognise
+from toolkit.collecting.columns import COLUMNS, recognise
 from toolkit.collecting.duplicates import progress
-from toolkit.coverage import check_question, kinds_of, names_in, period_names, table_of
+from toolkit.coverage import GROUPS, check_question, kinds_of, names_in, period_names, table_of
 from toolkit.files import BadInput
 from toolkit.streaming.facts import Question, Tally, tables_in
 from toolkit.streaming.parts import Part, header_of, parts_of
@@ -142,9 +142,25 @@ def _ready(path: Path, question: Question) -> Question:
     """Return the question with the columns that it needs; raise an error where the file cannot answer it."""
     header = header_of(path)
     meant = recognise(header, dict(question.given))
+    _need_groups(question.groups, header, meant)
     check_question(question.groups, question.period, question.top, {*header, *meant.values()})
     needed = {"published", "month", "month_basis", *question.groups, *(["text"] if question.text else [])}
     return question._replace(columns=tuple(name for name in header if {name, meant[name]} & needed))
+
+
+def _need_groups(groups: Sequence[str], header: Sequence[str], meant: Mapping[str, str]) -> None:
+    """Raise `BadInput`, with the columns found and what to give, for a group that no column is known to hold."""
+    known = {*GROUPS} & {*header, *meant.values()}
+    found = ", ".join(repr(name[:40]) for name in header[:12])
+    for name in groups:
+        if name in header and name not in GROUPS and meant[name] in ("", *GROUPS):
+            field = meant[name] or "outlet"
+            raise BadInput(f'to count by the column {name!r} give by={field!r} with columns={{"{field}": "{name}"}}')
+        if name not in known and (name in COLUMNS or not known):
+            field = name if name in COLUMNS else "outlet"
+            raise BadInput(
+                f'no column is known as {name!r}; found {found}; say which: columns={{"{field}": "its name"}}'
+            )
 
 
 def _counted(work: Callable[[Part, Question], Partial], path: Path, question: Question, jobs: int) -> Partial:
