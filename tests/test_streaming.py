@@ -262,6 +262,24 @@ def test_the_command_writes_a_table_and_says_what_was_left_out(files, capsys, tm
     assert capsys.readouterr().out.startswith("w.csv (replaced): 8 rows, from 40 articles")
 
 
+@pytest.mark.parametrize("size", [1, 10**6])
+def test_articles_without_a_date_and_dates_of_two_readings_are_told(tmp_path, capsys, monkeypatch, size):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(streaming, "PIECE", size)
+    days = ["12.07.2022", "soon", ""]
+    Path("d.csv").write_text("Titel;Medium;Datum;Text\n" + "".join(f"a;b;{day};c\n" for day in days))
+    lost = "from 3 articles; 2 have no readable date and are"
+    for more, said in (([], f"{lost} in no period\n"), (["--words"], f"{lost} under unknown\n")):
+        assert main(["count", "d.csv", "--jobs", "1", *more]) == 0
+        assert capsys.readouterr().out.endswith(said)
+    assert main(["count", "d.csv", "--jobs", "1", "--by", "outlet"]) == 0
+    assert capsys.readouterr().out.endswith("from 3 articles\n")
+    Path("d.csv").write_text("Titel;Datum\n" + "".join(f"a;{day}\n" for day in ["07/12/2022", "", "13/1/2022"]))
+    assert main(["count", "d.csv", "--jobs", "1"]) == 0
+    said = "; 1 has no readable date and is in no period; 2 dates were read as day before month\n"
+    assert capsys.readouterr().out.endswith(said)
+
+
 def test_the_file_that_is_counted_is_never_written_over(files, capsys, monkeypatch):
     monkeypatch.chdir(files["csv"].parent)
     before = files["csv"].read_bytes()

@@ -68,13 +68,14 @@ def count_file(  # noqa: PLR0913 - those of count_coverage, and what a file need
 
     `file` is .jsonl, .csv, .tsv or .parquet and may be larger than memory: time grows with its size, memory does not.
     `by`, `period` and `top` are those of `count_coverage`. Columns are recognised by name, as by `collect`;
-    `columns={"outlet": "Medium"}` says what one means. The month of an article is that in `month`, else of its date.
+    `columns={"outlet": "Blatt"}` says what one means. The month of an article is that in `month`, else of its date.
     `jobs` is how many cores count: -1 for all, 1 for no other process. Within `joblib.parallel_config("dask")` it is
     all workers of a Dask cluster; docs/scaling.md shows how.
 
     Beside the `attrs` of `count_coverage`: n_broken (lines that could not be read) and broken (the first of them, and
-    why). Names of groups are cut at 200 characters; dates before 1800 or after 2100 count as none. Memory grows with
-    the number of different kinds of articles: by actors there may be as many as articles.
+    why), n_day_before_month (dates such as 07/12/2022, taken for 7 December). Names of groups are cut at 200
+    characters; dates before 1800 or after 2100 count as none. Memory grows with the number of different kinds of
+    articles: by actors there may be as many as articles.
     Raises `BadInput` for a file that cannot be read.
 
     >>> from toolkit.files import course_folder
@@ -130,6 +131,8 @@ def count_file_terms(
     each = [(group, term, n) for group in sorted(found.terms) for term, n in found.terms[group].most_common()]
     counts = pd.DataFrame(each, columns=[by or "period", "term", "count"]).set_index([by or "period", "term"])["count"]
     counts.attrs |= _told(found, path) | {"n": found.kinds.total(), "n_dropped": found.dropped}
+    if period:
+        counts.attrs["n_undated"] = found.kinds["unknown",]
     return counts
 
 
@@ -182,7 +185,8 @@ def _counted(work: Callable[[Part, Question], Partial], path: Path, question: Qu
 
 
 def _told(found: Partial, path: Path) -> dict[str, Any]:
-    return {"file": path.name, "n_broken": found.n_broken, "broken": found.reasons(path)}
+    told = {"file": path.name, "n_broken": found.n_broken, "broken": found.reasons(path)}
+    return told | {"n_day_before_month": found.n_day_first}
 
 
 def _kinds_in(part: Part, question: Question) -> Partial:
@@ -197,10 +201,11 @@ def _terms_in(part: Part, question: Question) -> Partial:
     """Return how often each word occurs in the texts of a part, by group or by period."""
     found = Partial()
     for table in tables_in(part, question, found):
-        found.kinds[()] += len(table)
         if question.period:
             groups = [names_in(name) for name in period_names(table, question.period)]
+            found.kinds.update(groups)
         else:
+            found.kinds[()] += len(table)
             groups = [names_in(value) for value in table[question.groups[0]]]
         texts = defaultdict[str, list[str]](list)
         for names, text in zip(groups, table["text"], strict=True):
