@@ -34,7 +34,7 @@ def main(words: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(words)
         return int(options.run(options) or 0)
     except (ValueError, OSError) as error:
-        said = str(error).replace("allow_private=True", "--allow-private")
+        said = str(error).replace("allow_private=True", "--allow-private").replace("use period=None", "give --by alone")
         said = re.sub(r'columns=\{"(\w+)": "([^"]+)"\}', r'--columns "\1=\2"', said)
         said = re.sub(r"give by='(\w+)' with", r"give --by \1", said)
         print(f"toolkit: {said}", file=sys.stderr)

@@ -153,17 +153,16 @@ def _ready(path: Path, question: Question) -> Question:
 
 def _need_groups(groups: Sequence[str], header: Sequence[str], meant: Mapping[str, str]) -> None:
     """Raise `BadInput`, with the columns found and what to give, for a group that no column is known to hold."""
-    known = {*GROUPS} & {*header, *meant.values()}
+    known, named = {*GROUPS} & {*header, *meant.values()}, {*GROUPS} & {*COLUMNS}
     found = ", ".join(repr(name[:40]) for name in header[:12])
     for name in groups:
         if name in header and name not in GROUPS and meant[name] in ("", *GROUPS):
             field = meant[name] or "outlet"
             raise BadInput(f'to count by the column {name!r} give by={field!r} with columns={{"{field}": "{name}"}}')
-        if name not in known and (name in COLUMNS or not known):
-            field = name if name in COLUMNS else "outlet"
-            raise BadInput(
-                f'no column is known as {name!r}; found {found}; say which: columns={{"{field}": "its name"}}'
-            )
+        if name not in known and (name in named or not known):
+            field = name if name in named else "outlet"
+            advice = f'say which one is: columns={{"{field}": "its name"}}'
+            raise BadInput(f"by={name!r} is no column to count by; found {found}; {advice}")
 
 
 def _counted(work: Callable[[Part, Question], Partial], path: Path, question: Question, jobs: int) -> Partial:
