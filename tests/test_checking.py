@@ -4,9 +4,12 @@ import json
 import os
 import random
 import re
+import signal
 import sys
+import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -131,6 +134,7 @@ def test_what_cannot_be_compared_is_told(answer, said):
         ("f1", ["a"], [], 0),
         ("spans", [[0, 4, "who"]], [[0, 4, "what"]], 0),
         ("spans", [[0, 4]], "0-4", 0),
+        ("spans", [[0, 4]], [[0, 4.0], [0, "4"]], 0),
         ("text", "Die Kündigung", "die kundigung!", 1),
         ("text", "x", 3, 0),
         ("pattern", r"\d+ articles?", "518 articles", 1),
@@ -149,6 +153,7 @@ def test_comparators_give_a_share_of_the_points(comparator, expected, given, sco
 
 def test_a_comparator_takes_options_and_may_be_the_teachers_own():
     assert compared({"name": "close", "abs": 0.1}, [0.5], [0.55]) == 1
+    assert compared({"name": "spans", "slack": 1}, [[1, 4], [2, 5]], [[2, 5], [0, 3]]) == 1
     rows = {"$table": {"columns": ["n"], "rows": [[1], [2]]}}, {"$table": {"columns": ["n"], "rows": [[2], [1]]}}
     assert compared({"name": "table", "rows": True}, *rows) == 0
     assert compared({"name": "operator:ne"}, 1, 2) == 1
@@ -228,12 +233,41 @@ def test_ctrl_c_still_interrupts_and_a_limit_leaves_nothing_behind():
     time.sleep(0.2)  # an interrupt that comes late would stop this test
 
 
+@pytest.mark.parametrize("hair", range(-12, 13))
+def test_a_function_that_ends_just_when_its_time_does_leaves_nothing_behind(hair):
+    before, threads = signal.getsignal(signal.SIGINT), threading.active_count()
+
+    def almost(_text):
+        end = time.perf_counter() + 0.01 + hair * 2e-5
+        while time.perf_counter() < end:
+            pass
+        return 1
+
+    for _ in range(3):
+        result = ran(almost, ["a"], seconds=0.01)
+        assert result.value == 1 or result.problem
+    assert signal.getsignal(signal.SIGINT) is before
+    assert threading.active_count() == threads and sys.gettrace() is None
+
+
+def test_a_limit_in_a_limit_keeps_both_and_in_a_thread_there_is_none():
+    def nested(_text):
+        while True:
+            ran(endless, ["a"], seconds=0.02)
+
+    assert "stopped after 0.3 seconds" in ran(nested, ["a"], seconds=0.3).problem
+    with ThreadPoolExecutor() as pool:
+        assert pool.submit(ran, len, ["mars"]).result().value == 4
+
+
 def test_a_variable_from_outside_is_named(home):
     check("7.1", len(words("x")))
     space = {"text": ["a", "rocket"]}
     exec("def long_words(found):\n    return [w for w in text if len(w) > 5]", space)
     Progress().note("7.1", attempt=True, score=1.0)
     assert "reads text, which is made outside" in repr(check("7.2", space["long_words"]))
+    exec("def long_words(found):\n    return [found.text] if hasattr(found, 'text') else []", space)
+    assert "made outside" not in repr(check("7.2", space["long_words"]))
 
 
 # What a student sees and keeps
@@ -267,6 +301,8 @@ def test_progress_survives_two_notebooks_a_broken_file_and_a_full_disk(home, mon
     assert Progress()["7.1"].score == 1 and Progress()["7.2"].attempts == 1
     copy = home / "from-another-computer.json"
     copy.write_bytes((home / FILE).read_bytes())
+    (home / FILE).write_text('{"progress": 1, "questions": {"7.2": {"att')
+    assert "kept as my-progress-unreadable.json" in repr(check("7.1", 99))
     (home / FILE).write_text('{"progress": 1, "questions": {"7.2": {"att')
     broken = Progress()
     assert "kept as my-progress-unreadable.json" in broken.trouble and (home / "my-progress-unreadable.json").exists()
@@ -364,7 +400,8 @@ def test_a_notebook_that_stops_loops_or_ends_python_is_checked_or_refused_in_one
     (home / "07_titles.ipynb").write_text(json.dumps(copy))
     assert main(["check", "07_titles.ipynb"]) == 1
     assert "code cell 2 stops with ZeroDivisionError" in (out := capsys.readouterr().out) and "no title_words" in out
-    code[1]["source"] = "import os; os._exit(0)"
-    (home / "07_titles.ipynb").write_text(json.dumps(copy))
-    assert main(["check", "07_titles.ipynb"]) == 2
-    assert "ended Python" in capsys.readouterr().err
+    for end in ("", "os.write(1, b'5'); "):
+        code[1]["source"] = f"import os; {end}os._exit(0)"
+        (home / "07_titles.ipynb").write_text(json.dumps(copy))
+        assert main(["check", "07_titles.ipynb"]) == 2
+        assert "ended Python" in capsys.readouterr().err

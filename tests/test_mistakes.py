@@ -14,6 +14,8 @@ CELLS = {
     "from toolkit import summarise": "toolkit has no name 'summarise'; did you mean 'summarize'?",
     "load('desk')[0].txt": "Article has no 'txt'; did you mean 'text'?",
     "load('nosuch')": "nosuch",
+    "from toolkit import load_coverage\nload_coverage()['outlet_contry']": "did you mean 'outlet_country'?; it has id",
+    "load_coverage().drop(columns='x')": "not found in axis",
 }
 
 
@@ -33,6 +35,7 @@ def test_the_own_line_and_one_sentence_are_shown(shown, code):
     told = shown[code]
     assert code.splitlines()[-1] in told and CELLS[code] in told.splitlines()[-1]
     assert "toolkit/" not in told and "toolkit\\" not in told
+    assert "site-packages" not in told or "drop" in code
 
 
 def test_an_error_of_a_library_is_shown_whole(shown):

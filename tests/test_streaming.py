@@ -15,7 +15,7 @@ from toolkit import count_coverage, count_file, count_file_terms, keyness, load,
 from toolkit.__main__ import main
 from toolkit.collecting import collect
 from toolkit.files import BadInput, course_folder
-from toolkit.streaming import parts
+from toolkit.streaming import facts, parts
 
 INDEX = course_folder("datasets") / "coverage" / "articles.jsonl"
 ASKED = [
@@ -125,7 +125,7 @@ def test_too_many_words_lose_the_rarest_and_it_is_told(tmp_path, monkeypatch):
     file = tmp_path / "odd.jsonl"
     lines = [json.dumps({"outlet": "A", "text": f"mars word{i} mars"}) for i in range(100)]
     file.write_text("\n".join(lines), encoding="utf-8")
-    monkeypatch.setattr(streaming, "MOST_TERMS", 20)
+    monkeypatch.setattr(facts, "MOST_TERMS", 20)
     monkeypatch.setattr(streaming, "PIECE", 200)
     counts = count_file_terms(file, by="outlet", jobs=1)
     assert counts["A"]["mars"] == 200 and len(counts) <= 20 and counts.sum() + counts.attrs["n_dropped"] == 300

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from toolkit.comparing import compare_tokenizers
     from toolkit.coverage import count_coverage
     from toolkit.datasets import load, load_coverage, load_events, load_terms, provenance, sample_page
-    from toolkit.describing import describe
+    from toolkit.describing import count_sentences, describe
     from toolkit.evaluation import (
         bootstrap,
         compare_methods,
@@ -93,7 +93,7 @@ _HOME = {
     "charts": "chart_agreement chart_attention chart_coverage chart_dispersion chart_keyness chart_likeness "
     "chart_matrix chart_methods chart_multiples chart_rates chart_scores chart_terms chart_together chart_trends "
     "check_chart in_language",
-    "describing": "describe",
+    "describing": "count_sentences describe",
     "byte_pairs": "learn_byte_pairs",
     "comparing": "compare_tokenizers",
     "coverage": "count_coverage",

@@ -9,10 +9,13 @@ from itertools import groupby
 from numbers import Real
 from typing import Any
 
-from toolkit.choices import need
+from toolkit.choices import need, need_columns
 
 Row = tuple[str, str, float]
 """One point of a figure: its group (empty if there is one only), its label, its value."""
+
+COUNTED = {"period", "articles", "month_from_event", "of", "share", "low", "high"}
+"""The columns of `count_coverage` that are no groups."""
 
 KINDS = {"bar": ("Bar chart", "bar"), "scatter": ("Line chart", "point"), "pie": ("Pie chart", "part")}
 
@@ -50,6 +53,28 @@ def describe(figure: Any) -> str:
     if not flat and (zeros := sum(row[2] == 0 for row in rows)):
         parts.append(f"{zeros} of {len(rows)} are 0{'' if several or 'rows' in told else _gap(rows)}")
     return f"{'. '.join(parts)}. {told.get('note', '')}".rstrip()
+
+
+def count_sentences(counts: Any) -> list[str]:
+    """Return what `count_coverage` counted as sentences, one for each row: what a text about it can be held against.
+
+    >>> import pandas as pd
+    >>> row = {"genre": "news", "articles": 3, "of": 4, "share": 0.75, "low": 0.3, "high": 0.95}
+    >>> count_sentences(pd.DataFrame([row]))
+    ['3 of the 4 articles, 75% (between 30% and 95%), have the genre news.']
+    """
+    need_columns("count_sentences", counts, ("articles",), "what count_coverage(…) returned")
+    groups = [name for name in counts if name not in COUNTED]
+    said = []
+    for row in counts.to_dict("records"):
+        when = f"In {str(row['period'])[:10].removesuffix('-01')}, " if "period" in row else ""
+        kinds = " and ".join(f"the {name.replace('_', ' ')} {str(row[name]).replace('_', ' ')}" for name in groups)
+        if kinds and row["of"]:
+            share = f"{row['share']:.0%} (between {row['low']:.0%} and {row['high']:.0%})"
+            said.append(f"{when}{row['articles']:,} of the {row['of']:,} articles, {share}, have {kinds}.")
+        else:
+            said.append(f"{when}{row['articles']:,} articles were found.")
+    return said
 
 
 def _totals(rows: list[Row]) -> list[Row]:

@@ -11,14 +11,15 @@ from typing import Any
 from toolkit.choices import need, one_of
 from toolkit.describing import describe, figure_rows
 from toolkit.files import BadInput, write_atomically
-from toolkit.markup import escape, no_formula
+from toolkit.markup import escape, no_formula, paragraphs
 from toolkit.report_page import Report
 
 
-def save(figure: Any, path: str | Path) -> Path:
+def save(figure: Any, path: str | Path, *, text: str = "") -> Path:
     """Write a figure to a file, whose ending says how, and return its path. What was there is replaced as a whole.
 
-    `.html`: a page that opens offline, with the chart, what it shows in words, and the numbers behind it;
+    `.html`: a page that opens offline, with the chart, what it shows in words, and the numbers behind it, and above
+    them your `text`, paragraphs with blank lines between them;
     `.csv`: those numbers, a row each (group, label, value); `.json`: the figure, for Plotly to read again;
     `.png`, `.svg`: a picture, for which Chrome, Chromium or Edge must be on the computer; the picture of an `.svg`
     has its description in it, for screen readers. Raises `BadInput` where that cannot be done, with what to do instead.
@@ -33,11 +34,16 @@ def save(figure: Any, path: str | Path) -> Path:
     need("save", figure, known, 'give a chart first, then a file: save(chart_terms(counts), "terms.html")')
     need("save", path, (str, Path), 'give the name of a file second: save(chart, "terms.html")')
     ending = one_of("ending of the file", Path(path).suffix.lower(), WRITERS)
-    return write_atomically(path, WRITERS[ending](figure))
+    need("save", text, str, 'give text="…", your own words for a page')
+    if text and ending != ".html":
+        raise BadInput(f"a {ending} has no room for a text; save it as .html")
+    return write_atomically(path, _page(figure, text) if ending == ".html" else WRITERS[ending](figure))
 
 
-def _page(figure: Any) -> str:
+def _page(figure: Any, text: str = "") -> str:
     report = Report(str(figure.layout.title.text or "A chart"))
+    if text:
+        report.add("In words", paragraphs(text))
     report.add("Chart", report.chart(figure))
     return report.html()
 

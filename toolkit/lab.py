@@ -21,7 +21,7 @@ EXERCISES, BUILT = "exercises", "built"
 """The folder of the exercises in the course and in a student's folder, and where their copies are built."""
 CONFIG = ".jupyter-lab/config"
 SETTINGS = {
-    "custom/custom.css": ".jp-RenderedText pre { word-break: normal; overflow-wrap: anywhere; }\n",
+    "custom/custom.css": ".jp-RenderedText pre { word-break: normal !important; overflow-wrap: anywhere; }\n",
     "labconfig/page_config.json": '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}\n',
 }
 """Files in that folder: printed text breaks between words; nobody is asked about news, and none are fetched."""
@@ -55,10 +55,8 @@ def build_exercises(home: Path) -> list[Path]:
     built = home / COPIED / BUILT
     newest = max(path.stat().st_mtime_ns for path in Path(__file__).parent.rglob("*.py"))
     for source in sources:
-        stamp, sign = (
-            built / f"{source.stem}.stamp",
-            hashlib.sha256(f"{newest}".encode() + source.read_bytes()).hexdigest(),
-        )
+        stamp = built / f"{source.stem}.stamp"
+        sign = hashlib.sha256(f"{newest}".encode() + source.read_bytes()).hexdigest()
         if not stamp.exists() or stamp.read_text(encoding="utf-8") != sign:
             from toolkit.exercises.release import release
 

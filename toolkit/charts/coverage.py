@@ -8,13 +8,16 @@ import plotly.graph_objects as go
 
 from toolkit.charts.look import COLOURS, SYMBOLS, bars, finished, label
 from toolkit.choices import need_columns
+from toolkit.describing import COUNTED
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MOST_EVENTS = 9
-_COUNTED = {"period", "articles", "month_from_event", "of", "share", "low", "high"}
 _SPAN = {"day": 86_400_000, "week": 7 * 86_400_000, "month": "M1", "quarter": "M3", "year": "M12"}
+_NAMED = {"month": "%b %Y", "quarter": "from %b %Y", "year": "%Y"}
+FEW = 6
+"""Up to how many periods each is named on the axis."""
 
 
 def chart_coverage(
@@ -36,7 +39,7 @@ def chart_coverage(
         raise TypeError(f"chart_coverage cannot use this {given}; count first: chart_coverage(count_coverage(table))")
     if counts.empty:
         raise ValueError("there is nothing to draw; count_coverage returned no row")
-    group = next((name for name in counts.columns if name not in _COUNTED), None)
+    group = next((name for name in counts.columns if name not in COUNTED), None)
     note = _counted(counts)
     by_event = counts.attrs.get("period") == "event"
     if by_event or "period" not in counts:
@@ -49,7 +52,10 @@ def chart_coverage(
         figure = go.Figure(
             [_line(str(name), part, i) for i, (name, part) in enumerate(counts.groupby(group, sort=False))]
         )
-    figure.update_traces(xperiod=_SPAN[counts.attrs.get("period", "month")], xperiodalignment="middle")
+    span = counts.attrs.get("period", "month")
+    figure.update_traces(xperiod=_SPAN[span], xperiodalignment="middle")
+    if span in _NAMED and counts["period"].nunique() <= FEW:  # else Plotly names days within them
+        figure.update_xaxes(dtick=_SPAN[span], tickformat=_NAMED[span])
     if events is not None:
         if "date_text" not in getattr(events, "columns", ()):
             raise TypeError(f"events cannot be a {type(events).__name__}; choose rows of load_events()")

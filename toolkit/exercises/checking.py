@@ -8,9 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from toolkit.choices import need
+from toolkit.choices import did_you_mean, need
 from toolkit.exercises.judging import Verdict, judge
-from toolkit.exercises.plain import Plain, canonical
+from toolkit.exercises.plain import Plain
 from toolkit.exercises.progress import Progress
 from toolkit.exercises.question import ENDING, Key, Question, read_key
 from toolkit.files import BadInput
@@ -37,21 +37,16 @@ class Told:
     def __repr__(self) -> str:
         wide = max((len(name) for name, _ in self.rows), default=0)
         rows = [f"  {name:<{wide}}  {shown}" for name, shown in self.rows]
-        return "\n".join(
-            [self.lines[0], *rows, *self.lines[1:], *([textwrap.indent(self.code, "    ")] if self.code else [])]
-        )
+        code = [textwrap.indent(self.code, "    ")] * bool(self.code)
+        return "\n".join([self.lines[0], *rows, *self.lines[1:], *code])
 
     def _repr_html_(self) -> str:
         first, *rest = map(escape, self.lines)
         cell = '<th scope="row" style="text-align:left">{}</th><td style="text-align:left;white-space:pre-wrap">{}</td>'
         rows = "".join(f"<tr>{cell.format(escape(name), escape(shown))}</tr>" for name, shown in self.rows)
-        parts = [
-            f"<p><strong>{first}</strong></p>",
-            f"<table>{rows}</table>" * bool(rows),
-            *(f"<p>{one}</p>" for one in rest),
-        ]
-        code = f"<pre>{escape(self.code)}</pre>" if self.code else ""
-        return f'<div role="status" class="mathjax_ignore" dir="auto">{"".join(parts)}{code}</div>'
+        table, code = f"<table>{rows}</table>" * bool(rows), f"<pre>{escape(self.code)}</pre>" * bool(self.code)
+        told = f"<p><strong>{first}</strong></p>{table}{''.join(f'<p>{one}</p>' for one in rest)}{code}"
+        return f'<div role="status" class="mathjax_ignore" dir="auto">{told}</div>'
 
 
 def check(id: str, answer: Any) -> Told:
@@ -130,18 +125,15 @@ def _state(done: Progress, question: Question) -> str:
 
 
 def _find(call: str, id: str) -> tuple[Key, Question]:
-    need(
-        call,
-        id,
-        str,
-        f'give the number of the question in quotation marks: {call}("1.1"{", answer" * (call == "check")})',
-    )
-    keys = _keys()
-    for key in keys:
-        if id in key.questions:
-            return key, key.questions[id]
-    every = Key("this folder", {one: question for key in keys for one, question in key.questions.items()})
-    return keys[0], every.question(id)
+    example = f'{call}("1.1"{", answer" * (call == "check")})'
+    need(call, id, str, f"give the number of the question in quotation marks: {example}")
+    homes = dict[str, Key]()
+    for key in _keys():
+        homes |= {one: key for one in key.questions if one not in homes}
+    if id not in homes:
+        near = did_you_mean(id, homes)
+        raise BadInput(f"there is no question {id!r} in this folder; there are {', '.join(homes)}{near}")
+    return homes[id], homes[id].questions[id]
 
 
 def _keys() -> list[Key]:
@@ -162,16 +154,19 @@ def _worth(question: Question) -> str:
 
 
 def _praise(question: Question) -> tuple[str, ...]:
-    if question.kind == "free":
-        return (question.solved or "It is kept; a person reads it, or you compare it with the solution.",)
-    if question.kind == "function":
-        return (question.solved or f"It gives the expected answer for all {len(question.cases)} inputs.",)
-    return (question.solved,) if question.solved else ()
+    said = {
+        "free": "It is kept; a person reads it, or you compare it with the solution.",
+        "function": f"It gives the expected answer for all {len(question.cases)} inputs.",
+    }
+    told = question.solved or said.get(question.kind)
+    return (told,) if told else ()
 
 
 def _way_on(key: Key, id: str, done: Progress) -> str:
-    ahead = key.after(id, [one for one in key.questions if done[one].score == 1])
-    return f"Next: {ahead} {key.questions[ahead].title}".rstrip() if ahead else "That was the last one. Run progress()."
+    questions = list(key.questions.values())
+    here = list(key.questions).index(id)
+    left = [one for one in questions[here:] + questions[:here] if done[one.id].score < 1]
+    return f"Next: {left[0].id} {left[0].title}".rstrip() if left else "That was the last one. Run progress()."
 
 
 def _help(question: Question, attempts: int, hints: int) -> tuple[str, ...]:
@@ -201,11 +196,8 @@ def shown(value: Plain) -> str:
         case {"$set": list(members)}:
             text = "{" + ", ".join(map(shown, members)) + "}"
         case {"$table": {"columns": columns, "rows": rows}}:
-            text = f"a table with the columns {', '.join(columns)} and {len(rows)} rows: " + "; ".join(
-                map(str, rows[:5])
-            )
-        case dict() | list() | str():
-            text = repr(value)
+            first = "; ".join(map(str, rows[:5]))
+            text = f"a table with the columns {', '.join(columns)} and {len(rows)} rows: {first}"
         case _:
-            text = canonical(value) if isinstance(value, dict) else str(value)
+            text = repr(value)
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"

@@ -89,8 +89,9 @@ def spans(expected: Plain, given: Plain, *, slack: int = 0) -> float:
     """
     if not isinstance(given, list) or not all(isinstance(one, list) and len(one) >= 2 for one in given):
         return 0.0
-    left, hits = list(given), 0
-    for want in expected:
+    whole = [one for one in given if type(one[0]) is type(one[1]) is int]
+    left, hits = sorted(whole, key=lambda one: one[:2]), 0
+    for want in sorted(expected, key=lambda one: one[:2]):  # in order, no span takes one that another needs
         near = next((one for one in left if _near(want, one, slack)), None)
         if near is not None:
             left.remove(near)
@@ -99,20 +100,10 @@ def spans(expected: Plain, given: Plain, *, slack: int = 0) -> float:
 
 
 def _near(a: list[Any], b: list[Any], slack: int) -> bool:
-    ends = [*a[:2], *b[:2]]
-    if not all(type(end) is int for end in ends):
-        return False
     return max(abs(a[0] - b[0]), abs(a[1] - b[1])) <= slack and a[2:] == b[2:]
 
 
-def table(
-    expected: Plain,
-    given: Plain,
-    *,
-    rows: bool = False,
-    columns: bool = False,
-    abs: float = 1e-9,
-) -> float:
+def table(expected: Plain, given: Plain, *, rows: bool = False, columns: bool = False, abs: float = 1e-9) -> float:
     """Return 1 where both tables have the same columns and rows; their order counts where `rows`, `columns` say so.
 
     >>> a = {"$table": {"columns": ["x", "y"], "rows": [[1, 2]]}}
@@ -123,9 +114,8 @@ def table(
     if not isinstance(given, dict) or "$table" not in given:
         return 0.0
     one, two = expected["$table"], given["$table"]
-    if (one["columns"] if columns else sorted(one["columns"])) != (
-        two["columns"] if columns else sorted(two["columns"])
-    ):
+    names = list if columns else sorted
+    if names(one["columns"]) != names(two["columns"]):
         return 0.0
     order = [two["columns"].index(name) for name in one["columns"]]
     found = [[row[i] for i in order] for row in two["rows"]]
@@ -180,16 +170,7 @@ def pattern(expected: Plain, given: Plain) -> float:
 
 
 COMPARATORS: dict[str, Comparator] = {
-    "exact": exact,
-    "unordered": unordered,
-    "multiset": multiset,
-    "close": close,
-    "f1": f1,
-    "spans": spans,
-    "table": table,
-    "figure": figure,
-    "text": text,
-    "pattern": pattern,
+    one.__name__: one for one in (exact, unordered, multiset, close, f1, spans, table, figure, text, pattern)
 }
 """The comparators by the name that a question gives; `module:function` names one of the teacher's own."""
 

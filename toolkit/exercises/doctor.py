@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -13,12 +12,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from toolkit.exercises.comparing import comparator_named, compared
 from toolkit.exercises.judging import judge
 from toolkit.exercises.plain import canonical, plain
-from toolkit.exercises.question import Question
+from toolkit.exercises.question import ENDING, Question, read_key
 from toolkit.exercises.release import built, run
 from toolkit.exercises.source import Source, Written, read_source, scaffold
 from toolkit.files import BadInput
@@ -45,10 +45,8 @@ def doctor(path: str | Path) -> list[str]:
         return [*told, f"{error}"]
     for written in source.questions:
         question = key.questions[written.question.id]
-        for complaint in _question(question, written, answers[question.id]):
-            told.append(f"{question.id}: {complaint}")
-    told += _unsolved(source, key.questions)
-    return [*told, *_unstable(Path(path), key.questions)]
+        told += [f"{question.id}: {complaint}" for complaint in _question(question, written, answers[question.id])]
+    return [*told, *_unsolved(source, key.questions), *_unstable(Path(path))]
 
 
 def _ids(source: Source) -> Iterator[str]:
@@ -63,21 +61,17 @@ def _ids(source: Source) -> Iterator[str]:
 
 
 def _points(source: Source) -> Iterator[str]:
-    total = sum(one.question.points for one in source.questions)
+    questions = [written.question for written in source.questions]
+    total = sum(one.points for one in questions)
     if source.points is not None and total != source.points:
         yield f"the points add up to {total:g}, and the header of the notebook says {source.points:g}"
-    yield from (
-        f"{one.question.id}: {one.question.points:g} points" for one in source.questions if one.question.points < 0
-    )
+    yield from (f"{one.id}: {one.points:g} points" for one in questions if one.points < 0)
 
 
 def _page(source: Source) -> Iterator[str]:
     """Yield what is wrong with headings and images."""
-    prose = [
-        re.sub(r"```.*?```", "", cell["source"], flags=re.DOTALL)
-        for cell, _ in source.cells
-        if cell["cell_type"] == "markdown"
-    ]
+    texts = [cell["source"] for cell, _ in source.cells if cell["cell_type"] == "markdown"]
+    prose = [re.sub(r"```.*?```", "", text, flags=re.DOTALL) for text in texts]
     levels = [(len(mark), name) for mark, name in re.findall(r"^(#{1,6})\s+(.+)$", "\n".join(prose), re.MULTILINE)]
     if not levels or levels[0][0] != 1:
         yield "the notebook does not begin with a heading: # Title"
@@ -110,19 +104,13 @@ def _question(question: Question, written: Written, answer: Any) -> Iterator[str
 
 def _earning(question: Question) -> Iterator[str]:
     """Yield what earns points without knowing anything."""
-    empty: list[Any] = [{"$figure": {}}] if question.kind == "figure" else []
-    for constant in [
-        *empty,
-        *CONSTANTS,
-        *(case.expected for case in question.cases[:2] if question.kind == "function"),
-    ]:
-        answer = (lambda *_, value=constant: value) if question.kind == "function" else constant
+    called = question.kind == "function"
+    expected = [case.expected for case in question.cases[:2]]
+    for constant in [*[{"$figure": {}}] * (question.kind == "figure"), *CONSTANTS, *expected * called]:
         if question.kind in {"choice", "number"} and not isinstance(constant, list | str | None):
             continue
-        score = judge(question, answer).score
-        if score and canonical(plain(constant)) != canonical(
-            question.cases[0].expected if question.kind != "function" else None
-        ):
+        score = judge(question, (lambda *_, value=constant: value) if called else constant).score
+        if score and canonical(plain(constant)) != canonical(None if called else expected[0]):
             told = f"the same answer {constant!r:.60} for every input earns {score:.0%} of the points"
             yield f"{told}; give inputs with other answers"
             return
@@ -130,11 +118,8 @@ def _earning(question: Question) -> Iterator[str]:
 
 def _mistakes(question: Question) -> Iterator[str]:
     for number, says in enumerate(question.says):
-        wrong = [case.wrong[number] for case in question.cases]
-        if all(
-            compared(question.comparator, case.expected, given) == 1
-            for case, given in zip(question.cases, wrong, strict=True)
-        ):
+        scores = [compared(question.comparator, case.expected, case.wrong[number]) for case in question.cases]
+        if min(scores) == 1:
             yield f"the mistake “{says[:50]}” gives the right answer for every input; add one that shows it"
 
 
@@ -160,29 +145,18 @@ def _unsolved(source: Source, questions: dict[str, Question]) -> Iterator[str]:
             yield f"{written.question.id}: it passes before anything is written; look where its solution is marked"
 
 
-SCRIPT = """import json, sys
-from toolkit.exercises.plain import canonical
-from toolkit.exercises.release import built
-from toolkit.exercises.source import read_source
-from dataclasses import asdict
-key, _ = built(read_source(sys.argv[1]))
-print("\\n" + json.dumps({q.id: canonical(json.loads(json.dumps(asdict(q)))) for q in key.questions.values()}))"""
-
-
-def _unstable(path: Path, questions: dict[str, Question]) -> Iterator[str]:
-    """Yield the questions whose expected answers differ between two runs with different hash seeds."""
+def _unstable(path: Path) -> Iterator[str]:
+    """Yield the questions whose expected answers differ between two releases with different hash seeds."""
     runs = []
     for seed in ("1", "2"):
-        words = [sys.executable, "-c", SCRIPT, str(path.absolute())]
-        done = subprocess.run(
-            words, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": seed}, check=False
-        )
-        if done.returncode:
-            yield f"it could not be built a second time: {done.stderr.strip().rpartition(chr(10))[2][:200]}"
-            return
-        runs.append(json.loads(done.stdout.rpartition("\n\n")[2].strip().rpartition("\n")[2]))
-    yield from (
-        f"{key}: its solution gives another answer at every run; fix the seed, or sort what has no order"
-        for key in questions
-        if runs[0].get(key) != runs[1].get(key)
-    )
+        with TemporaryDirectory() as folder:
+            words = [sys.executable, "-m", "toolkit", "release", str(path.absolute()), "-o", folder]
+            environment = {**os.environ, "PYTHONHASHSEED": seed}
+            done = subprocess.run(words, capture_output=True, text=True, env=environment, check=False)
+            if done.returncode:
+                yield f"it could not be built a second time: {done.stderr.strip().rpartition(chr(10))[2][:200]}"
+                return
+            runs.append(read_key(next(Path(folder).glob(f"*{ENDING}"))).questions)
+    for key, question in runs[0].items():
+        if question != runs[1].get(key):
+            yield f"{key}: its solution gives another answer at every run; fix the seed, or sort what has no order"

@@ -36,16 +36,13 @@ class Verdict:
 def judge(question: Question, answer: Any) -> Verdict:
     """Return the verdict on an answer: of a function for all inputs of the question, else for the answer itself.
 
-    >>> question = Question("1.1", "number", "n", cases=(Case(None, 4),), comparator={"name": "close"})
+    >>> question = Question("1.1", "number", "n", field="number", cases=(Case(None, 4),), comparator={"name": "close"})
     >>> judge(question, 5).mistake
     'Off by one: 5 is one too many.'
     """
     if answer is ...:
-        return Verdict(
-            0,
-            f"There is still … in place of an answer: write yours as {question.answer} and run its cell.",
-            counts=False,
-        )
+        advice = f"write yours as {question.answer} and run its cell."
+        return Verdict(0, f"There is still … in place of an answer: {advice}", counts=False)
     if question.kind == "function":
         return _function(question, answer)
     try:
@@ -61,10 +58,8 @@ def judge(question: Question, answer: Any) -> Verdict:
 
 def _function(question: Question, answer: Any) -> Verdict:
     if not callable(answer):
-        kind = f"a value, {type(answer).__name__}"
-        return Verdict(
-            0, f"A function is asked for and this is {kind}: give {question.answer} without brackets after it."
-        )
+        told = f"A function is asked for and this is a value, {type(answer).__name__}"
+        return Verdict(0, f"{told}: give {question.answer} without brackets after it.")
     results = []
     for case in question.cases:
         results.append((case, result := ran(answer, case.arguments)))
@@ -81,9 +76,8 @@ def _verdict(
         return Verdict(1.0)
     at = next(i for i, score in enumerate(scores) if score < 1)
     case, result = results[at]
-    score = (
-        sum(scores) / len(question.cases) if question.partial or question.comparator["name"] in {"f1", "spans"} else 0.0
-    )
+    shared = question.partial or question.comparator["name"] in {"f1", "spans"}
+    score = sum(scores) / len(question.cases) * shared
     return Verdict(min(score, 0.99), _mistake(question, results, at, function), case, result.value)
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from toolkit.exercises.judging import Verdict, judge
 from toolkit.exercises.question import ENDING, Key, read_key
-from toolkit.files import BadInput, read_text
+from toolkit.exercises.source import cells_of
+from toolkit.files import BadInput
 
 SECONDS = 120
 """How long a notebook may run in all."""
@@ -36,8 +37,8 @@ class Checked:
         lines = [f"! {one}" for one in self.stopped]
         for key, (earned, most, why) in self.points.items():
             lines.append(f"{'✓' if earned == most else '✗'} {key}  {earned:g} of {most:g}  {why}".rstrip())
-        sums = [sum(points) for points in zip(*((a, b) for a, b, _ in self.points.values()), strict=True)] or [0, 0]
-        return "\n".join([*lines, f"{self.name}: {sums[0]:g} of {sums[1]:g} points"])
+        earned, most = (sum(points[i] for points in self.points.values()) for i in (0, 1))  # type: ignore[misc]
+        return "\n".join([*lines, f"{self.name}: {earned:g} of {most:g} points"])
 
 
 def check_notebook(notebook: str | Path, key: str | Path | None = None) -> Checked:
@@ -47,7 +48,7 @@ def check_notebook(notebook: str | Path, key: str | Path | None = None) -> Check
     notebook's own check cells do not count. It runs in no sandbox: for practice, not for marks.
     """
     path = Path(notebook)
-    read_text(path)
+    cells_of(path)
     known = Path(key) if key else path.with_name(f"{path.stem}{ENDING}")
     if not known.exists():
         raise BadInput(
@@ -55,32 +56,17 @@ def check_notebook(notebook: str | Path, key: str | Path | None = None) -> Check
         )
     read_key(known)
     words = [sys.executable, "-m", "toolkit.exercises.notebook", str(path.absolute()), str(known.absolute())]
-    environment = {**os.environ, "MPLBACKEND": "Agg"}
+    how: dict[str, Any] = {"cwd": path.absolute().parent, "env": {**os.environ, "MPLBACKEND": "Agg"}}
+    how |= {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}  # what cells print may be without end
     try:
-        done = subprocess.run(
-            words,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            cwd=path.absolute().parent,
-            env=environment,
-            check=False,
-        )
+        done = subprocess.run(words, text=True, timeout=SECONDS, check=False, **how)
         told = json.loads(done.stdout.rstrip().rpartition("\n")[2])
+        points = {one: tuple(value) for one, value in told["points"].items()}
+        return Checked(path.stem, points, tuple(told["stopped"]))
     except subprocess.TimeoutExpired:
         raise BadInput(f"{path.name} was stopped after {SECONDS} seconds: is there a loop that never ends?") from None
-    except ValueError:
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise BadInput(f"{path.name} ended Python before its answers could be read") from None
-    return Checked(path.stem, {one: tuple(value) for one, value in told["points"].items()}, tuple(told["stopped"]))
-
-
-def _cells(path: Path) -> list[str]:
-    try:
-        return [
-            "".join(cell["source"]) for cell in json.loads(read_text(path).text)["cells"] if cell["cell_type"] == "code"
-        ]
-    except (ValueError, KeyError, TypeError) as error:
-        raise BadInput(f"{path.name} is no notebook that can be read ({error})") from None
 
 
 def _run(path: Path) -> tuple[dict[str, Any], list[str]]:
@@ -96,10 +82,12 @@ def _run(path: Path) -> tuple[dict[str, Any], list[str]]:
     shell: Any = InteractiveShell.instance()
     shell.showtraceback = shell.showsyntaxerror = lambda *_, **__: None
     stopped = []
-    for number, cell in enumerate(_cells(path), 1):
+    code = [cell["source"] for cell in cells_of(path) if cell["cell_type"] == "code"]
+    for number, cell in enumerate(code, 1):
         result = shell.run_cell(cell, silent=True)
         if error := result.error_before_exec or result.error_in_exec:
-            stopped.append(f"code cell {number} stops with {type(error).__name__}: {error}"[:300])
+            said = f"code cell {number} stops with {type(error).__name__}: {error}"[:300]
+            stopped.append("".join(c if c.isprintable() else " " for c in said))  # it goes to a teacher's terminal
     return shell.user_ns, stopped
 
 

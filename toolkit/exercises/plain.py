@@ -67,8 +67,8 @@ class _Reader:
 
     def _several(self, value: Any, depth: int) -> Plain:
         if isinstance(value, Sequence) and not isinstance(value, bytes | range):
-            every = base.__iter__(value) if (base := _base(value)) else iter(value)
-            return [self.read(one, depth) for one in every]
+            base: Any = next((base for base in (list, tuple) if isinstance(value, base)), type(value))
+            return [self.read(one, depth) for one in base.__iter__(value)]
         if isinstance(value, set | frozenset):
             members = [self.read(one, depth) for one in list(value)]
             return {"$set": sorted(members, key=canonical)}
@@ -92,18 +92,12 @@ class _Reader:
         if home in {"pandas", "numpy"} and hasattr(value, "tolist"):
             dates = getattr(getattr(value, "dtype", None), "kind", "") == "M"
             return self.read((value.astype(str) if dates else value).tolist(), depth)
-        if home in {"pandas", "numpy"} and hasattr(value, "item"):
-            return self.read(value.item(), depth)
         if home == "plotly" and hasattr(value, "to_plotly_json"):
             return {"$figure": self.read(value.to_plotly_json(), depth)}
         raise NotPlain(_refusal(value, kind))
 
     def _key(self, key: object, depth: int) -> str:
         return str.__str__(key) if isinstance(key, str) else canonical(self.read(key, depth))
-
-
-def _base(value: object) -> Any:
-    return next((base for base in (list, tuple) if isinstance(value, base)), None)
 
 
 def _unpacked(packed: dict[str, Any]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -58,34 +59,34 @@ class Progress(Mapping[str, Step]):
         """Add to what was done of a question, write the file, and return the step."""
         self._read()
         step = self[key]
-        missed = attempt and score < 1
-        grown = Step(step.attempts + attempt, score, hints, shown, step.mistakes + missed)
+        grown = Step(step.attempts + attempt, score, hints, shown, step.mistakes + (attempt and score < 1))
         self._steps[key] = step.merged(grown)
         self._write()
         return self._steps[key]
 
     def merge(self, path: str | Path) -> None:
         """Take over what another file of progress has, for example one from another computer."""
-        for key, step in _steps(Path(path).read_bytes()).items():
-            self._steps[key] = self[key].merged(step)
+        self._take(Path(path))
         self._write()
+
+    def _take(self, path: Path) -> None:
+        for key, step in _steps(path.read_bytes()).items():
+            self._steps[key] = self[key].merged(step)
 
     def _read(self) -> None:
         try:
             if self.path.exists():
-                for key, step in _steps(self.path.read_bytes()).items():
-                    self._steps[key] = self[key].merged(step)
+                self._take(self.path)
         except (ValueError, OSError):
             kept = self.path.with_name(f"{self.path.stem}-unreadable.json")
             self.trouble = f"{self.path.name} could not be read; it is kept as {kept.name}"
-            if self.path.is_file():
+            with suppress(OSError):  # what cannot be moved either is told by `_write`
                 self.path.replace(kept)
 
     def _write(self) -> None:
         steps = {key: asdict(step) for key, step in sorted(self._steps.items())}
         try:
             write_atomically(self.path, json.dumps({"progress": 1, "questions": steps}, indent=1) + "\n")
-            self.trouble = ""
         except BadInput as error:
             self.trouble = f"progress is not saved: {error}"
 
@@ -95,10 +96,9 @@ def _steps(data: bytes) -> dict[str, Step]:
     try:
         found = json.loads(data)["questions"]
         return {str(key): _step(told) for key, told in found.items()}
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError(f"no progress: {error}") from None
 
 
 def _step(told: Mapping[str, Any]) -> Step:
-    kinds: dict[str, Any] = {"attempts": int, "score": float, "hints": int, "shown": bool, "mistakes": int}
-    return Step(**{name: kind(told.get(name, 0)) for name, kind in kinds.items()})
+    return Step(**{name: type(start)(told.get(name, start)) for name, start in asdict(Step()).items()})

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from toolkit.choices import did_you_mean
 from toolkit.exercises.plain import Plain
 from toolkit.files import BadInput, read_text, write_atomically
 
@@ -64,21 +62,6 @@ class Key:
     name: str
     questions: dict[str, Question]
     solutions: dict[str, str] = dataclasses.field(default_factory=dict)
-
-    def question(self, key: str) -> Question:
-        """Return the question with this id; raise an error that names the ids there are."""
-        if key in self.questions:
-            return self.questions[key]
-        listed = ", ".join(self.questions)
-        raise BadInput(
-            f"there is no question {key!r} in {self.name}; there are {listed}{did_you_mean(key, self.questions)}"
-        )
-
-    def after(self, key: str, done: Iterable[str]) -> str:
-        """Return the id of the next question that is not done, beginning after this one, or ""."""
-        ids, finished = list(self.questions), set(done)
-        start = ids.index(key) + 1 if key in ids else 0
-        return next((one for one in [*ids[start:], *ids[:start]] if one not in finished), "")
 
 
 def write_key(key: Key, folder: Path) -> list[Path]:

@@ -65,12 +65,12 @@ def _answered(written: Written, space: dict[str, Any]) -> tuple[Question, Any]:
         if question.answer not in space:
             raise ValueError(f"its solution defines no {question.answer}")
         answer = space[question.answer]
-        wrong = [eval(one["answer"], {**space}) for one in written.mistakes]
+        wrong = [eval(one["answer"], {**space}) for one in written.header.get("mistakes", ())]
         if question.kind != "function":
             expected = plain(written.header.get("expected", answer))
             made = [Case(None, expected, tuple(map(plain, wrong)))]
         else:
-            made = [_case(answer, wrong, arguments) for arguments in cases(written.inputs)]
+            made = [_case(answer, wrong, arguments) for arguments in cases(written.header.get("inputs", ()))]
         if not made:
             raise ValueError("a function needs inputs")
     except Exception as error:
@@ -122,9 +122,8 @@ def student_copy(source: Source) -> dict[str, Any]:
 
 def _clean(cell: Cell, written: Written | None) -> Cell:
     text = scaffold(cell["source"], written.question.answer) if written else cell["source"]
-    return (
-        _code(text) if cell["cell_type"] == "code" else {"cell_type": cell["cell_type"], "metadata": {}, "source": text}
-    )
+    kind = cell["cell_type"]
+    return _code(text) if kind == "code" else {"cell_type": kind, "metadata": {}, "source": text}
 
 
 def _code(text: str) -> Cell:

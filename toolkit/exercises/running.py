@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import dis
 import inspect
 import io
 import linecache
@@ -10,8 +11,8 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from types import FrameType, GeneratorType
 from typing import Any
@@ -25,8 +26,12 @@ PRINTED = 2_000
 """The most characters of what a function prints that are kept."""
 
 
-class TooLong(BaseException):
-    """A call took longer than it may; no `except Exception` holds it up."""
+class TooLong(Exception):
+    """A call took longer than it may."""
+
+
+class _Stop(BaseException):
+    """Ends a call that takes too long; no `except Exception` holds it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,56 +49,55 @@ class _Capped(io.StringIO):
         return len(text)
 
 
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `TooLong` in what is done meanwhile, once it has taken so many seconds, again and again until it stops.
+def within(seconds: float, work: Callable[[], Any]) -> Any:
+    """Return what `work()` returns; raise `TooLong` in it once it has taken so many seconds, until it stops.
 
-    Works where Ctrl-C works: in the main thread, on every system. Ctrl-C itself still interrupts.
+    Works where Ctrl-C works: in the main thread, on every system; elsewhere there is no limit. Ctrl-C still interrupts.
     """
     if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    done, late = threading.Event(), threading.Event()
+        return work()
+    done, late, over, tracing = threading.Event(), False, False, sys.gettrace()
 
     def clock() -> None:
+        nonlocal late
         wait = seconds
         while not done.wait(wait):
-            late.set()
+            late, wait = True, 0.05
             _thread.interrupt_main()
-            wait = 0.05
 
-    def interrupted(_signal: int, frame: FrameType | None) -> None:
-        if done.is_set():
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        if over or (frame and frame.f_code is within.__code__):
+            return  # it has just ended: what follows must not be stopped
+        if not late:
+            (before if callable(before) else signal.default_int_handler)(number, frame)
             return
-        if not late.is_set():
-            raise KeyboardInterrupt
-        _stop_at_next_line(frame)
-        raise TooLong
-
-    before = signal.signal(signal.SIGINT, interrupted)
-    watch = threading.Thread(target=clock, daemon=True)
-    watch.start()
-    try:
-        yield
-    finally:
-        done.set()
-        sys.settrace(None)
-        watch.join()
-        signal.signal(signal.SIGINT, before)
-
-
-def _stop_at_next_line(frame: FrameType | None) -> None:
-    """Let the student's code stop at the next line that it reaches, also where it catches every exception."""
+        sys.settrace(stop)  # also code that catches every exception stops, at the next line that it reaches
+        while frame is not None and frame.f_code is not within.__code__:
+            frame.f_trace = stop
+            frame = frame.f_back
+        raise _Stop
 
     def stop(_frame: FrameType, event: str, _value: Any) -> Any:
         if event == "line":
-            raise TooLong
+            raise _Stop
         return stop
 
-    sys.settrace(stop)
-    while frame is not None and frame.f_code.co_filename != __file__:
-        frame.f_trace = stop
-        frame = frame.f_back
+    watch = threading.Thread(target=clock, daemon=True)
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        watch.start()
+        return work()
+    except _Stop:
+        if late:
+            raise TooLong from None
+        raise  # the limit is one around this one
+    finally:
+        over = True
+        sys.settrace(tracing)
+        done.set()
+        if watch.is_alive():
+            watch.join()
+        signal.signal(signal.SIGINT, before)
 
 
 def ran(function: Callable[..., Any], arguments: Plain, seconds: float = SECONDS) -> Ran:
@@ -117,23 +121,27 @@ def ran(function: Callable[..., Any], arguments: Plain, seconds: float = SECONDS
 def _once(function: Callable[..., Any], arguments: Plain, seconds: float) -> Ran:
     """Return what came of one call, given fresh copies of the arguments."""
     given, said = restored(arguments), _Capped()
-    found, problem = None, ""
+
+    def called() -> tuple[Plain, str]:
+        value = function(*given)
+        if isinstance(value, GeneratorType):
+            return None, "it returns a generator; put list(…) around what it yields, and return that"
+        value = plain(value)
+        return value, _misbehaved(arguments, given, value, said.getvalue())
+
+    value = None
     try:
-        with redirect_stdout(said), redirect_stderr(said), time_limit(seconds):
-            value = function(*given)
-            if isinstance(value, GeneratorType):
-                problem = "it returns a generator; put list(…) around what it yields, and return that"
-            else:
-                found = plain(value)
+        with redirect_stdout(said), redirect_stderr(said):
+            value, problem = within(seconds, called)
     except TooLong:
         problem = f"it was stopped after {seconds:g} seconds: is there a loop that never ends?"
     except NotPlain as error:
         problem = f"what it returns cannot be compared: {error}"
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, _Stop):
         raise
     except BaseException as error:
         problem = explained(error, function, len(given))
-    return Ran(found, problem or _misbehaved(arguments, given, found, said.getvalue()), said.getvalue())
+    return Ran(value, problem, said.getvalue())
 
 
 def _misbehaved(arguments: Plain, given: Any, found: Plain, said: str) -> str:
@@ -204,8 +212,7 @@ def _parameters(function: Callable[..., Any], given: int) -> str:
 def _line(error: BaseException, function: Callable[..., Any]) -> str:
     """Return the line of the student's own code in which an error arose."""
     own = getattr(getattr(function, "__code__", None), "co_filename", "")
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == own]
-    numbers = [number for frame, number in traceback.walk_tb(error.__traceback__) if frame in frames]
+    numbers = [n for frame, n in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == own]
     return _short(linecache.getline(own, numbers[-1]).strip()) if numbers else ""
 
 
@@ -224,10 +231,8 @@ def outside_names(function: object) -> list[str]:
     >>> outside_names(count)
     ['text']
     """
-    code, found = getattr(function, "__code__", None), getattr(function, "__globals__", {})
-    names = code.co_names if code else ()
-    return [name for name in names if name in found and not name.isupper() and not _is_tool(found[name])]
-
-
-def _is_tool(value: object) -> bool:
-    return callable(value) or inspect.ismodule(value)
+    found = getattr(function, "__globals__", {})
+    read = dis.get_instructions(function) if inspect.isfunction(function) else ()
+    names = dict.fromkeys(one.argval for one in read if one.opname == "LOAD_GLOBAL")
+    tools = [name for name in names if callable(found.get(name)) or inspect.ismodule(found.get(name))]
+    return [name for name in names if name in found and not name.isupper() and name not in tools]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +18,20 @@ from toolkit.files import BadInput, read_text
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 """The marks that nbgrader and otter use, too."""
 
-PARTS = ("question", "points", "kind", "answer", "title", "field", "comparator", "unit", "inputs", "attempts", "hints",
-         "depends_on", "partial", "least_words", "solved", "mistakes", "expected")  # fmt: skip
-"""What a header may have."""
+AS_GIVEN = ("points", "title", "field", "unit", "attempts", "partial", "least_words", "solved")
+PARTS = (*AS_GIVEN, "question", "kind", "answer", "comparator", "inputs", "hints", "depends_on", "mistakes", "expected")
+"""What a header may have; `AS_GIVEN` goes into the question as it stands."""
 
 Cell = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A question as it is written: its header, its cells, and the source of its solution cell."""
+    """A question as it is written, its header as that stands there, and the source of its solution cell."""
 
     question: Question
-    inputs: tuple[Any, ...]
-    mistakes: tuple[dict[str, str], ...]
-    prompt: str
+    header: dict[str, Any]
     solution: str
-    header: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,6 @@ class Source:
     name: str
     points: float | None
     cells: tuple[tuple[Cell, Written | None], ...]
-    metadata: dict[str, Any]
 
     @property
     def questions(self) -> list[Written]:
@@ -54,39 +50,40 @@ class Source:
 
 def read_source(path: str | Path) -> Source:
     """Return a source notebook; raise `BadInput` that names the question and the line of its header that is wrong."""
-    name = Path(path).stem
-    try:
-        notebook = json.loads(read_text(path).text)
-        cells = [{**cell, "source": "".join(cell["source"])} for cell in notebook["cells"]]
-    except (ValueError, KeyError, TypeError) as error:
-        raise BadInput(f"{Path(path).name} is no notebook that can be read ({error})") from None
-    stated, kept = {}, []
-    for cell, header, prompt in _with_headers(cells):
+    stated, kept, name = {}, [], Path(path).stem
+    for cell, header in _with_headers(cells_of(path)):
         if "exercise" in header:
             stated, name = header, str(header["exercise"])
         else:
-            kept.append((cell, _written(header, prompt, cell["source"]) if header else None))
-    return Source(name, stated.get("points"), tuple(kept), notebook.get("metadata", {}))
+            kept.append((cell, _written(header, cell["source"]) if header else None))
+    return Source(name, stated.get("points"), tuple(kept))
 
 
-def _with_headers(cells: list[Cell]) -> Iterator[tuple[Cell, dict[str, Any], str]]:
-    """Yield each cell that is no header; with a solution cell, the header before it and the prose between them."""
+def cells_of(path: str | Path) -> list[Cell]:
+    """Return the cells of a notebook, each with its source as one text; raise `BadInput` where it is none."""
+    try:
+        cells = json.loads(read_text(path).text)["cells"]
+        return [{**cell, "source": "".join(cell["source"])} for cell in cells]
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadInput(f"{Path(path).name} is no notebook that can be read ({error})") from None
+
+
+def _with_headers(cells: list[Cell]) -> Iterator[tuple[Cell, dict[str, Any]]]:
+    """Yield each cell that is no header of a question; with a solution cell, the header before it."""
     header: dict[str, Any] = {}
-    prompt: list[str] = []
     for cell in cells:
         found = _header(cell)
         if "exercise" in found:
-            yield cell, found, ""
+            yield cell, found
         elif found:
             if header:
                 raise BadInput(f"question {header['question']} has no code cell between {BEGIN} and {END}")
-            header, prompt = found, []
-        if cell["cell_type"] == "code" and header:
-            yield cell, header, "\n\n".join(prompt)
+            header = found
+        if cell["cell_type"] == "code":
+            yield cell, header
             header = {}
         elif cell["cell_type"] != "raw":
-            prompt.append(cell["source"])
-            yield cell, {}, ""
+            yield cell, {}
     if header:
         raise BadInput(f"question {header['question']} has no code cell between {BEGIN} and {END}")
 
@@ -103,7 +100,7 @@ def _header(cell: Cell) -> dict[str, Any]:
     return found if isinstance(found, dict) and {"question", "exercise"} & found.keys() else {}
 
 
-def _written(header: dict[str, Any], prompt: str, solution: str) -> Written:
+def _written(header: dict[str, Any], solution: str) -> Written:
     key = str(header["question"])
     if BEGIN not in solution or END not in solution:
         raise BadInput(f"question {key}: the code cell after its header lacks {BEGIN} or {END}; set-up goes before it")
@@ -111,14 +108,7 @@ def _written(header: dict[str, Any], prompt: str, solution: str) -> Written:
         if name not in PARTS:
             raise BadInput(f"question {key}: the header has no part {name!r}{did_you_mean(name, PARTS)}")
     try:
-        return Written(
-            _question(key, header),
-            tuple(header.get("inputs", ())),
-            tuple(header.get("mistakes", ())),
-            prompt,
-            solution,
-            header,
-        )
+        return Written(_question(key, header), header, solution)
     except (ValueError, TypeError, KeyError) as error:
         raise BadInput(f"question {key}: {error}") from None
 
@@ -126,28 +116,21 @@ def _written(header: dict[str, Any], prompt: str, solution: str) -> Written:
 def _question(key: str, header: dict[str, Any]) -> Question:
     kind = one_of("kind", header.get("kind"), KINDS)
     comparator = header.get("comparator", KINDS[kind])
-    said = [*header.get("hints", ()), *(one.get("say") for one in header.get("mistakes", ())), header.get("solved", "")]
-    if odd := next((one for one in said if not isinstance(one, str)), ""):
-        raise ValueError(f"put quotation marks round the text that YAML reads as {str(odd)[:60]}")
-    given = {
-        name: header[name]
-        for name in ("points", "title", "field", "unit", "attempts", "partial", "least_words", "solved")
-        if name in header
-    }
+    hints, says = header.get("hints", ()), [one.get("say") for one in header.get("mistakes", ())]
+    if odd := [one for one in (*hints, *says, header.get("solved", "")) if not isinstance(one, str)]:
+        raise ValueError(f"put quotation marks round the text that YAML reads as {str(odd[0])[:60]}")
+    if not header.get("answer"):
+        raise ValueError("give answer: the name that the student is to define")
     return Question(
         id=key,
         kind=kind,
-        answer=str(header.get("answer", "")) or _fail("give answer: the name that the student is to define"),
+        answer=str(header["answer"]),
         comparator=dict(comparator) if isinstance(comparator, dict) else {"name": str(comparator)},
-        hints=tuple(map(str, header.get("hints", ()))),
+        hints=tuple(hints),
         depends_on=tuple(map(str, header.get("depends_on", ()))),
-        says=tuple(str(one["say"]) for one in header.get("mistakes", ())),
-        **given,
+        says=tuple(says),
+        **{name: header[name] for name in AS_GIVEN if name in header},
     )
-
-
-def _fail(message: str) -> str:
-    raise ValueError(message)
 
 
 def scaffold(source: str, answer: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from toolkit.collecting.columns import COLUMNS, recognise
 from toolkit.collecting.duplicates import progress
 from toolkit.coverage import GROUPS, check_question, kinds_of, names_in, period_names, table_of
 from toolkit.files import BadInput
-from toolkit.streaming.facts import Question, Tally, tables_in
+from toolkit.streaming.facts import Found, Question, tables_in
 from toolkit.streaming.parts import Part, header_of, parts_of
 from toolkit.tokens import word_counts
 
@@ -21,38 +21,6 @@ if TYPE_CHECKING:
 
 PIECE, FEW = 4_000_000, 12
 """How many bytes of a file a worker reads at a time, and up to how many such parts are not worth another process."""
-
-MOST_TERMS = 2_000_000
-"""How many different words, of all groups together, are kept while counting: some 400 MB."""
-
-
-class Partial(Tally):
-    """What was found in a part, or in several: numbers that add up, in whatever parts a file was cut."""
-
-    def __init__(self) -> None:
-        """Begin with nothing found."""
-        self.kinds, self.dropped = Counter[tuple[Any, ...]](), 0
-        self.terms = defaultdict[str, Counter[str]](Counter)
-
-    def add(self, other: Partial) -> None:
-        """Add what was found in the part that follows."""
-        self.follow(other)
-        self.kinds.update(other.kinds)
-        self.dropped += other.dropped
-        for group, counts in other.terms.items():
-            self.terms[group].update(counts)
-        self.trim()
-
-    def trim(self) -> None:
-        """Drop the rarest words where there are too many, until half as many are left."""
-        least, most = 1, MOST_TERMS
-        while sum(map(len, self.terms.values())) > most:
-            for group, counts in list(self.terms.items()):
-                self.terms[group] = Counter({term: n for term, n in counts.items() if n > least})
-                self.dropped += counts.total() - self.terms[group].total()
-                if not self.terms[group]:
-                    del self.terms[group]
-            least, most = 2 * least, MOST_TERMS // 2
 
 
 def count_file(  # noqa: PLR0913 - those of count_coverage, and what a file needs
@@ -84,8 +52,7 @@ def count_file(  # noqa: PLR0913 - those of count_coverage, and what a file need
     [['en', 243], ['other', 275]]
     """
     groups, path = (by,) if isinstance(by, str) else tuple(by or ()), _path(file)
-    question = Question(groups, period, tuple((columns or {}).items()), top)
-    found = _counted(_kinds_in, path, _ready(path, question), jobs)
+    found = _counted(_kinds_in, path, Question(groups, period, tuple((columns or {}).items()), top), jobs)
     if not found.kinds:
         raise BadInput(f"no article was found in {path.name}; {'; '.join(found.reasons(path)) or 'it has no row'}")
     table = table_of(found.kinds, groups, period, top=top)
@@ -125,7 +92,7 @@ def count_file_terms(
         raise ValueError("give by= or period=, one of them, for example period='month'")
     path = _path(file)
     question = Question((by,) if by else (), period, tuple((columns or {}).items()), text=True)
-    found = _counted(_terms_in, path, _ready(path, question), jobs)
+    found = _counted(_terms_in, path, question, jobs)
     if not found.terms:
         raise BadInput(f"no text was found in {path.name}; say which column it is: columns={{'text': 'its name'}}")
     each = [(group, term, n) for group in sorted(found.terms) for term, n in found.terms[group].most_common()]
@@ -147,7 +114,7 @@ def _ready(path: Path, question: Question) -> Question:
     meant = recognise(header, dict(question.given))
     _need_groups(question.groups, header, meant)
     check_question(question.groups, question.period, question.top, {*header, *meant.values()})
-    needed = {"published", "month", "month_basis", *question.groups, *(["text"] if question.text else [])}
+    needed = {"published", "month", "month_basis", *question.groups, *["text"] * question.text}
     return question._replace(columns=tuple(name for name in header if {name, meant[name]} & needed))
 
 
@@ -165,16 +132,17 @@ def _need_groups(groups: Sequence[str], header: Sequence[str], meant: Mapping[st
             raise BadInput(f"by={name!r} is no column to count by; found {found}; {advice}")
 
 
-def _counted(work: Callable[[Part, Question], Partial], path: Path, question: Question, jobs: int) -> Partial:
+def _counted(work: Callable[[Part, Question], Found], path: Path, question: Question, jobs: int) -> Found:
     """Return what all parts of a file add up to, each counted by whichever worker is free."""
     from joblib import Parallel, delayed
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     if jobs != -1:
         need_count("jobs", jobs, least=1)
+    question = _ready(path, question)
     n, parts = parts_of(path, PIECE, question.columns)
     run = Parallel(n_jobs=1 if n <= FEW else jobs, return_as="generator", batch_size=1)
-    found = Partial()
+    found = Found()
     try:
         for partial in progress(run(delayed(work)(part, question) for part in parts), "parts", n):
             found.add(partial)
@@ -183,32 +151,31 @@ def _counted(work: Callable[[Part, Question], Partial], path: Path, question: Qu
     return found
 
 
-def _told(found: Partial, path: Path) -> dict[str, Any]:
+def _told(found: Found, path: Path) -> dict[str, Any]:
     told = {"file": path.name, "n_broken": found.n_broken, "broken": found.reasons(path)}
     return told | {"n_day_before_month": found.n_day_first}
 
 
-def _kinds_in(part: Part, question: Question) -> Partial:
+def _kinds_in(part: Part, question: Question) -> Found:
     """Return how many articles of each kind a part has."""
-    found = Partial()
+    found = Found()
     for table in tables_in(part, question, found):
         found.kinds.update(kinds_of(table, question.groups, question.period))
     return found
 
 
-def _terms_in(part: Part, question: Question) -> Partial:
+def _terms_in(part: Part, question: Question) -> Found:
     """Return how often each word occurs in the texts of a part, by group or by period."""
-    found = Partial()
+    found = Found()
     for table in tables_in(part, question, found):
+        values = period_names(table, question.period) if question.period else table[question.groups[0]]
         if question.period:
-            groups = [names_in(name) for name in period_names(table, question.period)]
-            found.kinds.update(groups)
+            found.kinds.update((name,) for name in values)
         else:
             found.kinds[()] += len(table)
-            groups = [names_in(value) for value in table[question.groups[0]]]
         texts = defaultdict[str, list[str]](list)
-        for names, text in zip(groups, table["text"], strict=True):
-            for name in names if text else ():
+        for value, text in zip(values, table["text"], strict=True):
+            for name in names_in(value) if text else ():
                 texts[name].append(text)
         for name, several in texts.items():
             found.terms[name].update(word_counts(several))

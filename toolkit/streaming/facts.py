@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -23,6 +24,9 @@ LONGEST_NAME, MOST_NAMES, MOST_FIELDS = 200, 1_000, 1_000
 YEARS = range(1800, 2101)
 """In which years an article can have appeared: a slip such as the year 202 would make a table of centuries."""
 
+MOST_TERMS = 2_000_000
+"""How many different words, of all groups together, are kept while counting: some 400 MB."""
+
 AT_ONCE = 5_000, 8_000_000
 """How many articles, and how many characters of their texts, are held before they are counted."""
 
@@ -38,17 +42,41 @@ class Question(NamedTuple):
     columns: tuple[str, ...] = ()
 
 
-class Tally:
-    """How many lines were read, which were broken (the first five, and why), how many dates read day before month."""
+class Found:
+    """What was found in a part, or in several: numbers that add up, and the first five lines that were broken, and why.
 
-    lines = n_broken = n_day_first = 0
+    `kinds` are those of `kinds_of`, `terms` the words by group, `dropped` how many occurrences were dropped of them;
+    `n_day_first` how many dates were read day before month.
+    """
+
+    lines = n_broken = n_day_first = dropped = 0
     broken: tuple[tuple[int, str], ...] = ()
 
-    def follow(self, other: Tally) -> None:
-        """Add the lines that come next."""
+    def __init__(self) -> None:
+        """Begin with nothing found."""
+        self.kinds, self.terms = Counter[tuple[Any, ...]](), defaultdict[str, Counter[str]](Counter)
+
+    def add(self, other: Found) -> None:
+        """Add what was found in the part that follows."""
         self.broken = (*self.broken, *((self.lines + line, why) for line, why in other.broken))[:5]
         self.lines, self.n_broken = self.lines + other.lines, self.n_broken + other.n_broken
         self.n_day_first += other.n_day_first
+        self.kinds.update(other.kinds)
+        self.dropped += other.dropped
+        for group, counts in other.terms.items():
+            self.terms[group].update(counts)
+        self.trim()
+
+    def trim(self) -> None:
+        """Drop the rarest words where there are too many, until half as many are left."""
+        least, most = 1, MOST_TERMS
+        while sum(map(len, self.terms.values())) > most:
+            for group, counts in list(self.terms.items()):
+                self.terms[group] = Counter({term: n for term, n in counts.items() if n > least})
+                self.dropped += counts.total() - self.terms[group].total()
+                if not self.terms[group]:
+                    del self.terms[group]
+            least, most = 2 * least, MOST_TERMS // 2
 
     def reasons(self, path: Path) -> list[str]:
         """Return where the first five broken lines stand in a file, and why they could not be read."""
@@ -72,13 +100,13 @@ class Tally:
             self.lines += 1
 
 
-def tables_in(part: Part, question: Question, tally: Tally) -> Iterator[pd.DataFrame]:
+def tables_in(part: Part, question: Question, found: Found) -> Iterator[pd.DataFrame]:
     """Yield the articles of a part as tables that fit into memory, ready for `kinds_of`; the last may be empty."""
     import pandas as pd
 
-    names = ["date", "month", "month_basis", *question.groups, *(["text"] if question.text else [])]
+    names = ["date", "month", "month_basis", *question.groups, *["text"] * question.text]
     held, size = list[list[Any]](), 0
-    for facts in tally.articles(part, question):
+    for facts in found.articles(part, question):
         held.append(facts)
         size += len(facts[-1]) if question.text else 0
         if len(held) >= AT_ONCE[0] or size >= AT_ONCE[1]:

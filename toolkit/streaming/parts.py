@@ -7,7 +7,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple
 
 from toolkit.collecting.rows import Row, csv_rows, json_row
 from toolkit.collecting.sources import near_files
@@ -30,13 +30,12 @@ class Part(NamedTuple):
     """A part of a file: lines that begin from byte `start` up to `end`, a row group, or `rows` already read."""
 
     path: str
-    kind: str
     start: int = 0
     end: int = 0
     rows: tuple[Row | BadInput, ...] = ()
 
 
-def kind_of(path: Path) -> str:
+def _kind_of(path: Path) -> str:
     """Return how the name ends; raise `BadInput`, with what to give, for what cannot be read part by part."""
     if path.is_dir():
         raise BadInput(f"{path} is a folder; collect it first, and count the .jsonl that collect writes")
@@ -55,14 +54,13 @@ def kind_of(path: Path) -> str:
 
 def header_of(path: Path) -> list[str]:
     """Return the names of the columns; of a JSONL file, those in its first hundred lines."""
-    kind = kind_of(path)
+    kind = _kind_of(path)
     if kind == ".parquet":
         return list(_parquet(path).schema_arrow.names)
     if kind == ".jsonl":
-        rows: Iterable[Any] = islice(_jsonl_rows(Part(str(path), kind, 0, path.stat().st_size)), 100)
+        rows: Iterable[Any] = islice(_jsonl_rows(Part(str(path), 0, path.stat().st_size)), 100)
     else:
-        with _opened(path) as stream:
-            rows = [row for _, row in islice(csv_rows(_capped(stream)), 100)]
+        rows = list(islice(_csv_rows(path), 100))
         if not rows:
             raise BadInput(f"{path.name} has column names but no rows")
     names = dict.fromkeys(name for row in rows if isinstance(row, dict) for name in row)
@@ -77,20 +75,20 @@ def parts_of(path: Path, size: int, columns: Collection[str]) -> tuple[int, Iter
     Lines of JSON are cut by position alone. Cells of a CSV file may hold line ends, so its rows are read here, one
     after the other. A Parquet file is cut where it was when it was written: at its row groups.
     """
-    kind, n = kind_of(path), math.ceil(path.stat().st_size / size)
+    kind, n = path.suffix.lower(), math.ceil(path.stat().st_size / size)
     if kind == ".parquet":
         n = _parquet(path).num_row_groups
-        return n, [Part(str(path), kind, i, i + 1) for i in range(n)]
+        return n, [Part(str(path), i) for i in range(n)]
     if kind == ".jsonl":
-        return n, [Part(str(path), kind, i * size, (i + 1) * size) for i in range(n)]
-    return n, _csv_parts(path, kind, size, columns)
+        return n, [Part(str(path), i * size, (i + 1) * size) for i in range(n)]
+    return n, _csv_parts(path, size, columns)
 
 
 def rows_in(part: Part, columns: Collection[str]) -> Numbered:
     """Yield what stands in a part, in order; of a table, other columns than these are left empty."""
-    if part.kind == ".parquet":
+    if (kind := Path(part.path).suffix.lower()) == ".parquet":
         return _parquet_rows(part, columns)
-    return _jsonl_rows(part) if part.kind == ".jsonl" else iter(part.rows)
+    return _jsonl_rows(part) if kind == ".jsonl" else iter(part.rows)
 
 
 def _jsonl_rows(part: Part) -> Numbered:
@@ -112,35 +110,31 @@ def _skip_line(stream: Any, end: float = math.inf) -> None:
         pass
 
 
-def _csv_parts(path: Path, kind: str, size: int, columns: Collection[str]) -> Iterator[Part]:
-    with _opened(path) as stream:
-        rows, held = list[Row | BadInput](), 0
-        for _, row in csv_rows(_capped(stream)):
-            held += 200  # what a row takes by itself
-            if isinstance(row, BadInput):
-                rows.append(row)
-            else:
-                rows.append({name: value if name in columns else "" for name, value in row.items()})
-                held += sum(map(len, filter(None, row.values())))
-            if held >= size:
-                yield Part(path.name, kind, rows=tuple(rows))
-                rows, held = [], 0
-        yield Part(path.name, kind, rows=tuple(rows))
+def _csv_parts(path: Path, size: int, columns: Collection[str]) -> Iterator[Part]:
+    rows, held = list[Row | BadInput](), 0
+    for row in _csv_rows(path):
+        held += 200  # what a row takes by itself
+        if isinstance(row, BadInput):
+            rows.append(row)
+        else:
+            rows.append({name: value if name in columns else "" for name, value in row.items()})
+            held += sum(map(len, filter(None, row.values())))
+        if held >= size:
+            yield Part(path.name, rows=tuple(rows))
+            rows, held = [], 0
+    yield Part(path.name, rows=tuple(rows))
 
 
-def _opened(path: Path) -> TextIO:
-    """Return the text of a table: UTF-8, and where it is not, cp1252, in which Excel saves."""
+def _csv_rows(path: Path) -> Iterator[Row | BadInput]:
+    """Yield the rows of a table: UTF-8, and where it is not, cp1252, in which Excel saves."""
     codecs.register_error("cp1252", lambda wrong: (_by_cp1252(wrong), wrong.end))  # type: ignore[attr-defined]
-    return path.open(encoding="utf-8-sig", errors="cp1252")
+    with path.open(encoding="utf-8-sig", errors="cp1252") as stream:
+        for _, row in csv_rows(iter(lambda: stream.readline(LONGEST), "")):
+            yield row
 
 
 def _by_cp1252(wrong: Any) -> str:
     return str(wrong.object[wrong.start : wrong.end].decode("cp1252", "replace"))
-
-
-def _capped(stream: TextIO) -> Iterator[str]:
-    while line := stream.readline(LONGEST):
-        yield line
 
 
 def _parquet(path: Path | str) -> Any:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WIDTH = 440
 """The width of a chart in pixels: two stand side by side on a laptop's screen."""
 
-LEGEND = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}
+LEGEND = {"orientation": "h", "x": 0, "y": -0.15, "yanchor": "top"}
 Bar = tuple[str, str]
 """A bar as `choose_rows` is asked for it: `period` or a column, and a name."""
 

@@ -132,7 +132,7 @@ class CoverageDesk(widgets.VBox):  # type: ignore[misc]
         """List the articles behind the chosen bar, and tell the state."""
         if self._setting:
             return
-        bar = self.bar.value
+        bar, self.said.value = self.bar.value, ""
         self.chosen = choose_rows(self.rows, **dict([bar])) if bar else self.rows
         for chart in (self.times, self.groups):
             chart.mark(bar)
@@ -147,8 +147,8 @@ class CoverageDesk(widgets.VBox):  # type: ignore[misc]
         """Return the lines of Python that do the same; the last one is what is `chosen`."""
         lines = ["from toolkit import chart_coverage, choose_rows, count_coverage", _call("coverage", self.wanted)]
         if len(self.rows):
-            lines += [f'chart_coverage(count_coverage(rows, period="{self.span.value}"))']
-            lines += [f'chart_coverage(count_coverage(rows, by="{self.by.value}", period=None))']
+            lines += [f'display(chart_coverage(count_coverage(rows, period="{self.span.value}")))']
+            lines += [f'display(chart_coverage(count_coverage(rows, by="{self.by.value}", period=None)))']
         lines[1] = f"rows = {lines[1]}"
         return "\n".join([*lines, _call("rows", dict([self.bar.value])) if self.bar.value else "rows"])
 

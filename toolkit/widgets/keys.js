@@ -42,7 +42,7 @@ function render({ model, el }) {
   el.classList.add("toolkit-keys");
   el.append(lost);
   model.on("comm_live_update", () => {
-    lost.textContent = "Python was restarted, so nothing moves here any more: run this cell again.";
+    lost.textContent = "Python was restarted, so nothing moves here any more: choose Run, then Run All Above Selected Cell, and run this cell.";
   });
   prepare();
 }
