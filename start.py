@@ -1,9 +1,12 @@
 """Set up the toolkit and start it. Nothing but Python 3.11 or newer is needed beforehand.
 
 python3 start.py            set up, then open the lessons in JupyterLab
+python3 start.py -- ...     the same; what follows -- goes to JupyterLab, for example -- --port=8899
 python3 start.py setup      only set up
 python3 start.py test ...   set up with what the tests need, then run them; the rest goes to pytest
 python3 start.py report X   set up, then make one page about X: a file, a folder, desk or coverage
+python3 start.py collect X  set up, then gather your own articles: pages, tables, feeds, a folder or one address
+python3 start.py count X    set up, then count the articles of a big table, by --period month or --by outlet
 python3 start.py reset 03   put a fresh copy of lesson 3 in place and keep yours beside it
 python3 start.py WORDS ...  set up, then pass any other words on: python -m toolkit WORDS ...
 """

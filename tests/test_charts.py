@@ -15,6 +15,7 @@ from toolkit import (
     load_events,
     summarize,
 )
+from toolkit.charts.translating import translated
 from toolkit.describing import figure_rows
 
 
@@ -42,6 +43,12 @@ def test_a_chart_over_time_says_how_its_articles_were_placed(year):
     said = describe(chart_coverage(counts, title="2022"))
     assert "From 2022-02 to 2022-12. Highest: 2022-03 (107). Lowest: 2022-08 (5)" in said
     assert "n = 365 articles, a convenience sample: found, not published. 147 of them placed" in said
+
+
+def test_one_article_is_told_in_the_singular_in_every_language(year):
+    counts = count_coverage(year.head(1))
+    assert "n = 1 article, a convenience sample" in describe(chart_coverage(counts))
+    assert translated("n = 1 article; 2 more have no date and are not drawn.", "german").startswith("n = 1 Artikel; 2")
 
 
 def test_groups_are_lines_with_symbols_and_units(year):

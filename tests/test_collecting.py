@@ -106,16 +106,26 @@ def test_a_row_that_cannot_be_trusted_is_skipped_with_its_number(put):
 
 
 def test_a_column_can_be_named_by_hand(put):
-    path = put("t.csv", "Datum;Volltext\n12.07.2022;Es flog.")
-    with pytest.raises(BadInput, match=r"no column holds a text.*found 'Datum', 'Volltext'; name one text.*columns="):
+    path = put("t.csv", "Tag;Volltext\n12.07.2022;Es flog.")
+    with pytest.raises(BadInput, match=r"no column holds a text.*found 'Tag', 'Volltext'; name one text.*columns="):
         collect(path)
-    assert collect(path, columns={"text": "Volltext", "date": "Datum"})[0].published == date(2022, 7, 12)
-    [article] = collect(path, columns={"text": "Volltext", "published": "Datum"})
+    assert collect(path, columns={"text": "Volltext", "date": "Tag"})[0].published == date(2022, 7, 12)
+    [article] = collect(path, columns={"text": "Volltext", "published": "Tag"})
     assert (article.text, article.published) == ("Es flog.", date(2022, 7, 12))
-    with pytest.raises(BadInput, match="there is no column 'Text'; found 'Datum', 'Volltext'"):
+    with pytest.raises(BadInput, match="there is no column 'Text'; found 'Tag', 'Volltext'"):
         collect(path, columns={"text": "Text"})
     with pytest.raises(ValueError, match="field='txt' is not one of .* did you mean 'text'"):
         collect(path, columns={"txt": "Volltext"})
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Titel;Medium;Datum;Text;Sprache", "Заголовок;Издание;Дата;Текст;Язык", "titre;journal;date;texte;langue"],
+)
+def test_german_russian_and_french_columns_are_recognised(put, header):
+    [article] = collect(put("t.csv", f"{header}\nMars;Die Welt;12.07.2022;Es flog.;German"))
+    assert (article.title, article.outlet, article.text, article.language) == ("Mars", "Die Welt", "Es flog.", "de")
+    assert article.published == date(2022, 7, 12)
 
 
 def test_the_items_of_a_feed_keep_text_date_author_and_address(put):

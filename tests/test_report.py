@@ -93,7 +93,7 @@ def test_what_was_collected_into_a_file_has_a_report_too(story, capsys):
     ],
 )
 def test_a_slip_on_the_command_line_gets_one_line_in_its_own_words(story, capsys, words, said):
-    (story.parent / "german.csv").write_text("Volltext,Datum\nEs flog.,12.07.2022\n")
+    (story.parent / "german.csv").write_text("Volltext,Tag\nEs flog.,12.07.2022\n")
     assert main(words.split()) == 2
     line = capsys.readouterr().err
     assert said in line and line.count("\n") == 1
@@ -101,10 +101,10 @@ def test_a_slip_on_the_command_line_gets_one_line_in_its_own_words(story, capsys
 
 
 def test_a_column_named_on_the_command_line_is_read_and_the_others_are_left_aside(story, capsys):
-    (story.parent / "german.csv").write_text("Volltext,Datum\nEs flog.,12.07.2022\n")
+    (story.parent / "german.csv").write_text("Volltext,Tag\nEs flog.,12.07.2022\n")
     assert main(["collect", "german.csv", "--columns", "text=Volltext"]) == 0
     said = capsys.readouterr().out
-    assert "Datum | left aside" in said and said.endswith("1 article is in articles.jsonl\n")
+    assert "Tag | left aside" in said and said.endswith("1 article is in articles.jsonl\n")
 
 
 def test_the_facts_at_the_head_of_a_markdown_file_are_read(story):

@@ -86,6 +86,16 @@ def test_no_words_open_the_lab_beside_start_py_wherever_it_is_called_from(comple
     assert done.stdout.strip() == f"['lab'] {complete.HERE}"
 
 
+def test_help_lists_every_command_that_an_analyst_needs_and_sets_nothing_up(start):
+    said = run(start, "help").stdout
+    assert all(f"python3 start.py {word}" in said for word in ("setup", "test", "report", "collect", "count", "reset"))
+    assert "-- --port=8899" in said and not start.VENV.exists()
+
+
+def test_options_of_jupyterlab_go_after_two_dashes(complete):
+    assert run(complete, "--", "--port=8899").stdout.strip() == f"['lab', '--', '--port=8899'] {complete.HERE}"
+
+
 def test_options_alone_are_for_the_lab(complete):
     assert run(complete, "--no-browser").stdout.strip() == f"['lab', '--no-browser'] {complete.HERE}"
 

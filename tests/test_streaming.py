@@ -262,6 +262,24 @@ def test_the_command_writes_a_table_and_says_what_was_left_out(files, capsys, tm
     assert capsys.readouterr().out.startswith("w.csv (replaced): 8 rows, from 40 articles")
 
 
+@pytest.mark.parametrize("size", [1, 10**6])
+def test_articles_without_a_date_and_dates_of_two_readings_are_told(tmp_path, capsys, monkeypatch, size):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(streaming, "PIECE", size)
+    days = ["12.07.2022", "soon", ""]
+    Path("d.csv").write_text("Titel;Medium;Datum;Text\n" + "".join(f"a;b;{day};c\n" for day in days))
+    lost = "from 3 articles; 2 have no readable date and are"
+    for more, said in (([], f"{lost} in no period\n"), (["--words"], f"{lost} under unknown\n")):
+        assert main(["count", "d.csv", "--jobs", "1", *more]) == 0
+        assert capsys.readouterr().out.endswith(said)
+    assert main(["count", "d.csv", "--jobs", "1", "--by", "outlet"]) == 0
+    assert capsys.readouterr().out.endswith("from 3 articles\n")
+    Path("d.csv").write_text("Titel;Datum\n" + "".join(f"a;{day}\n" for day in ["07/12/2022", "", "13/1/2022"]))
+    assert main(["count", "d.csv", "--jobs", "1"]) == 0
+    said = "; 1 has no readable date and is in no period; 2 dates were read as day before month\n"
+    assert capsys.readouterr().out.endswith(said)
+
+
 def test_the_file_that_is_counted_is_never_written_over(files, capsys, monkeypatch):
     monkeypatch.chdir(files["csv"].parent)
     before = files["csv"].read_bytes()
@@ -283,6 +301,13 @@ def test_the_file_that_is_counted_is_never_written_over(files, capsys, monkeypat
     (["many.jsonl", "--words", "--by", "outlet", "--period", "day"], "give by= or period=, one of them"),
     (["page.html"], "does not end in one of .csv .jsonl .parquet .tsv"),
     (["empty.csv"], "is empty"),
+    (["german.csv", "--by", "outlet"], "by='outlet' is no column to count by; found 'Titel', 'Blatt'; say which"),
+    (["german.csv", "--by", "outlt"], "by='outlt' is no column to count by; found 'Titel', 'Blatt'; say which"),
+    (["german.csv", "--by", "Titel"], "which one is: --columns \"outlet=its name\""),
+    (["many.csv", "--by", "title"], "by='title' is not one of 'language', 'outlet'"),
+    (["german.csv"], "no article has a date, so none can be placed in a month; give --by alone"),
+    (["german.csv", "--by", "Blatt"], "to count by the column 'Blatt' give --by outlet --columns \"outlet=Blatt\""),
+    (["many.csv", "--by", "media_name"], "column 'media_name' give --by outlet --columns \"outlet=media_name\""),
     (["wide.csv"], "is UTF-16"),
     (["false.parquet"], "is not a Parquet file"),
     (["list.jsonl"], "has no row that can be read"),
@@ -302,6 +327,7 @@ def test_what_cannot_be_counted_is_answered_with_one_line(files, monkeypatch, ca
         "page.html": b"x",
         "empty.csv": b"",
         "head.csv": b"title,date\n",
+        "german.csv": b"Titel;Blatt\nMars;Welt\n",
         "wide.csv": "a,b".encode("utf-16"),
         "false.parquet": b"nonsense",
         "damaged.parquet": parquet,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
@@ -33,8 +34,9 @@ def main(words: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(words)
         return int(options.run(options) or 0)
     except (ValueError, OSError) as error:
-        said = str(error).replace("allow_private=True", "--allow-private")
-        said = said.replace('columns={"text": "its name"}', '--columns "text=its name"')
+        said = str(error).replace("allow_private=True", "--allow-private").replace("use period=None", "give --by alone")
+        said = re.sub(r'columns=\{"(\w+)": "([^"]+)"\}', r'--columns "\1=\2"', said)
+        said = re.sub(r"give by='(\w+)' with", r"give --by \1", said)
         print(f"toolkit: {said}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -149,7 +151,20 @@ def _count(options: argparse.Namespace) -> None:
     replaced = " (replaced)" if out.exists() else ""
     path = write_atomically(out, table.to_csv(index=False, lineterminator="\n"))
     broken = f"; {told['n_broken']:,} left out: {'; '.join(told['broken'])}" if told["n_broken"] else ""
-    print(f"{path}{replaced}: {len(table):,} rows, from {told['n']:,} articles{broken}")
+    articles = f"{told['n']:,} article{'s' if told['n'] != 1 else ''}{_doubtful(told, options.words) if period else ''}"
+    print(f"{path}{replaced}: {len(table):,} rows, from {articles}{broken}")
+
+
+def _doubtful(told: Mapping[Any, Any], words: bool) -> str:
+    """Return in words how many articles have no date that was read, and how many one that may be read otherwise."""
+    gone, doubted = told["n_undated"], told["n_day_before_month"]
+    one, where = gone == 1, "under unknown" if words else "in no period"
+    said = (
+        f"; {gone:,} {'has' if one else 'have'} no readable date and {'is' if one else 'are'} {where}" if gone else ""
+    )
+    if doubted:
+        said += f"; {doubted:,} date{' was' if doubted == 1 else 's were'} read as day before month"
+    return said
 
 
 def _report(options: argparse.Namespace) -> None:

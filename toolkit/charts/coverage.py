@@ -70,7 +70,8 @@ def _counted(counts: pd.DataFrame) -> str:
     undated = told.get("n_undated", 0)
     lack = "are about no event of the list" if told.get("period") == "event" else "have no date"
     left = f"; {undated:,} more {lack} and are not drawn" if undated else ""
-    sentences = [f"n = {n - undated:,} articles{', ' + told['sample'] if told.get('sample') else ''}{left}."]
+    noun = "article" if n - undated == 1 else "articles"
+    sentences = [f"n = {n - undated:,} {noun}{', ' + told['sample'] if told.get('sample') else ''}{left}."]
     if inferred:
         sentences.append(f"{inferred:,} of them placed by the month of their event.")
     if told.get("n_in_several_groups"):

@@ -17,20 +17,24 @@ from toolkit.wordlists import LANGUAGES
 
 COLUMNS = {
     "id": ("id", "article_id", "story_id", "stories_id"),
-    "title": ("title", "headline"),
+    "title": ("title", "headline", "titel", "überschrift", "titre", "заголовок", "название"),
     "text": ("text", "full_text", "fulltext", "article_text", "story_text", "maintext", "content", "body", "article",
-             "content_text", "content_html", "encoded", "snippet", "description", "summary"),
+             "content_text", "content_html", "encoded", "snippet", "description", "summary",
+             "texte", "inhalt", "текст"),
     "outlet": ("outlet", "media_name", "publication", "publisher", "newspaper", "source_name", "domain",
-               "source_domain", "sitename", "source"),
+               "source_domain", "sitename", "source", "medium", "zeitung", "quelle", "journal", "издание", "сми",
+               "источник"),
     "published": ("published", "publish_date", "date_published", "published_at", "publishedat", "publication_date",
-                  "pubdate", "pub_date", "date_publish", "date", "datetime", "seendate", "updated"),
-    "language": ("language", "lang"),
-    "url": ("url", "link", "article_url", "story_url", "source"),
-    "author": ("author", "authors", "byline", "creator"),
+                  "pubdate", "pub_date", "date_publish", "date", "datetime", "seendate", "updated",
+                  "datum", "дата"),
+    "language": ("language", "lang", "sprache", "langue", "язык"),
+    "url": ("url", "link", "article_url", "story_url", "lien", "ссылка", "source"),
+    "author": ("author", "authors", "byline", "creator", "autor", "auteur", "автор"),
 }  # fmt: skip
 """The names under which each field of an article is recognised, the best first; case and spaces do not matter.
 
-GDELT DOC and Media Cloud are among them: their `seendate`, `domain`, `media_name` and `publish_date`."""
+GDELT DOC and Media Cloud are among them (`seendate`, `domain`, `media_name`, `publish_date`), and some German, French
+and Russian names."""
 
 
 def recognise(header: Iterable[str], given: Mapping[str, str] | None = None) -> dict[str, str]:

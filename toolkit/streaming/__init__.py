@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toolkit.choices import need, need_count
-from toolkit.collecting.columns import recognise
+from toolkit.collecting.columns import COLUMNS, recognise
 from toolkit.collecting.duplicates import progress
-from toolkit.coverage import check_question, kinds_of, names_in, period_names, table_of
+from toolkit.coverage import GROUPS, check_question, kinds_of, names_in, period_names, table_of
 from toolkit.files import BadInput
 from toolkit.streaming.facts import Found, Question, tables_in
 from toolkit.streaming.parts import Part, header_of, parts_of
@@ -36,13 +36,14 @@ def count_file(  # noqa: PLR0913 - those of count_coverage, and what a file need
 
     `file` is .jsonl, .csv, .tsv or .parquet and may be larger than memory: time grows with its size, memory does not.
     `by`, `period` and `top` are those of `count_coverage`. Columns are recognised by name, as by `collect`;
-    `columns={"outlet": "Medium"}` says what one means. The month of an article is that in `month`, else of its date.
+    `columns={"outlet": "Blatt"}` says what one means. The month of an article is that in `month`, else of its date.
     `jobs` is how many cores count: -1 for all, 1 for no other process. Within `joblib.parallel_config("dask")` it is
     all workers of a Dask cluster; docs/scaling.md shows how.
 
     Beside the `attrs` of `count_coverage`: n_broken (lines that could not be read) and broken (the first of them, and
-    why). Names of groups are cut at 200 characters; dates before 1800 or after 2100 count as none. Memory grows with
-    the number of different kinds of articles: by actors there may be as many as articles.
+    why), n_day_before_month (dates such as 07/12/2022, taken for 7 December). Names of groups are cut at 200
+    characters; dates before 1800 or after 2100 count as none. Memory grows with the number of different kinds of
+    articles: by actors there may be as many as articles.
     Raises `BadInput` for a file that cannot be read.
 
     >>> from toolkit.files import course_folder
@@ -97,6 +98,8 @@ def count_file_terms(
     each = [(group, term, n) for group in sorted(found.terms) for term, n in found.terms[group].most_common()]
     counts = pd.DataFrame(each, columns=[by or "period", "term", "count"]).set_index([by or "period", "term"])["count"]
     counts.attrs |= _told(found, path) | {"n": found.kinds.total(), "n_dropped": found.dropped}
+    if period:
+        counts.attrs["n_undated"] = found.kinds["unknown",]
     return counts
 
 
@@ -109,9 +112,24 @@ def _ready(path: Path, question: Question) -> Question:
     """Return the question with the columns that it needs; raise an error where the file cannot answer it."""
     header = header_of(path)
     meant = recognise(header, dict(question.given))
+    _need_groups(question.groups, header, meant)
     check_question(question.groups, question.period, question.top, {*header, *meant.values()})
     needed = {"published", "month", "month_basis", *question.groups, *["text"] * question.text}
     return question._replace(columns=tuple(name for name in header if {name, meant[name]} & needed))
+
+
+def _need_groups(groups: Sequence[str], header: Sequence[str], meant: Mapping[str, str]) -> None:
+    """Raise `BadInput`, with the columns found and what to give, for a group that no column is known to hold."""
+    known, named = {*GROUPS} & {*header, *meant.values()}, {*GROUPS} & {*COLUMNS}
+    found = ", ".join(repr(name[:40]) for name in header[:12])
+    for name in groups:
+        if name in header and name not in GROUPS and meant[name] in ("", *GROUPS):
+            field = meant[name] or "outlet"
+            raise BadInput(f'to count by the column {name!r} give by={field!r} with columns={{"{field}": "{name}"}}')
+        if name not in known and (name in named or not known):
+            field = name if name in named else "outlet"
+            advice = f'say which one is: columns={{"{field}": "its name"}}'
+            raise BadInput(f"by={name!r} is no column to count by; found {found}; {advice}")
 
 
 def _counted(work: Callable[[Part, Question], Found], path: Path, question: Question, jobs: int) -> Found:
@@ -134,7 +152,8 @@ def _counted(work: Callable[[Part, Question], Found], path: Path, question: Ques
 
 
 def _told(found: Found, path: Path) -> dict[str, Any]:
-    return {"file": path.name, "n_broken": found.n_broken, "broken": found.reasons(path)}
+    told = {"file": path.name, "n_broken": found.n_broken, "broken": found.reasons(path)}
+    return told | {"n_day_before_month": found.n_day_first}
 
 
 def _kinds_in(part: Part, question: Question) -> Found:
@@ -149,8 +168,11 @@ def _terms_in(part: Part, question: Question) -> Found:
     """Return how often each word occurs in the texts of a part, by group or by period."""
     found = Found()
     for table in tables_in(part, question, found):
-        found.kinds[()] += len(table)
         values = period_names(table, question.period) if question.period else table[question.groups[0]]
+        if question.period:
+            found.kinds.update((name,) for name in values)
+        else:
+            found.kinds[()] += len(table)
         texts = defaultdict[str, list[str]](list)
         for value, text in zip(values, table["text"], strict=True):
             for name in names_in(value) if text else ():

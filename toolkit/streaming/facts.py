@@ -45,10 +45,11 @@ class Question(NamedTuple):
 class Found:
     """What was found in a part, or in several: numbers that add up, and the first five lines that were broken, and why.
 
-    `kinds` are those of `kinds_of`, `terms` the words by group, `dropped` how many occurrences were dropped of them.
+    `kinds` are those of `kinds_of`, `terms` the words by group, `dropped` how many occurrences were dropped of them;
+    `n_day_first` how many dates were read day before month.
     """
 
-    lines = n_broken = dropped = 0
+    lines = n_broken = n_day_first = dropped = 0
     broken: tuple[tuple[int, str], ...] = ()
 
     def __init__(self) -> None:
@@ -59,6 +60,7 @@ class Found:
         """Add what was found in the part that follows."""
         self.broken = (*self.broken, *((self.lines + line, why) for line, why in other.broken))[:5]
         self.lines, self.n_broken = self.lines + other.lines, self.n_broken + other.n_broken
+        self.n_day_first += other.n_day_first
         self.kinds.update(other.kinds)
         self.dropped += other.dropped
         for group, counts in other.terms.items():
@@ -89,7 +91,9 @@ class Found:
                 if isinstance(row, BadInput):
                     raise row
                 if row is not None:
-                    yield _facts(row, question)
+                    facts, day_first = _facts(row, question)
+                    self.n_day_first += day_first
+                    yield facts
             except BadInput as error:
                 self.broken = (*self.broken, (self.lines, str(error)[:200]))[:5]
                 self.n_broken += 1
@@ -111,20 +115,23 @@ def tables_in(part: Part, question: Question, found: Found) -> Iterator[pd.DataF
     yield pd.DataFrame(held, columns=names, dtype=object)
 
 
-def _facts(row: Row, question: Question) -> list[Any]:
-    """Return the date, month and month basis of an article, its groups, and its text where that is counted."""
+def _facts(row: Row, question: Question) -> tuple[list[Any], bool]:
+    """Return the date, month and month basis of an article, its groups, and its text where that is counted.
+
+    And whether the date was read day before month where it might be the other way round.
+    """
     if len(row) > MOST_FIELDS:
         raise BadInput(f"has more than {MOST_FIELDS:,} fields")
     column = _columns(tuple(name for name, value in row.items() if value is not None), question.given)
     cells = {name: row.get(where) for name, where in column.items()}
     published = cells.get("published")
-    day = _day(published.isoformat() if isinstance(published, date) else _text(published)[:300])
+    day, day_first = _day(published.isoformat() if isinstance(published, date) else _text(published)[:300])
     month = _text(row.get("month"))
     if not fullmatch(r"(18|19|20)\d\d-\d\d", month):
         month = day.isoformat()[:7] if day else ""
     groups = [_names(name, cells[name] if name in cells else row.get(name)) for name in question.groups]
     text = [plain(_text(cells.get("text")))] if question.text else []
-    return [day, month or None, _text(row.get("month_basis")) or "stated", *groups, *text]
+    return [day, month or None, _text(row.get("month_basis")) or "stated", *groups, *text], day_first
 
 
 def _text(value: object) -> str:
@@ -152,6 +159,6 @@ def _columns(names: tuple[str, ...], given: Sequence[tuple[str, str]]) -> dict[s
 
 
 @lru_cache(maxsize=10_000)
-def _day(text: str) -> date | None:
-    found = read_date(text)[0]
-    return found if found and found.year in YEARS else None
+def _day(text: str) -> tuple[date | None, bool]:
+    found, doubt = read_date(text)
+    return (found, bool(doubt)) if found and found.year in YEARS else (None, False)
