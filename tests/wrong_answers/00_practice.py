@@ -9,6 +9,31 @@ def the_other_way(hours):
     return hours / 60.0
 
 
+def from_four(words):
+    kept = []
+    for word in words:
+        if len(word) > 3:
+            kept.append(word)
+    return kept
+
+
+def returns_in_loop(words):
+    kept = []
+    for word in words:
+        if len(word) > 4:
+            kept.append(word)
+        return kept
+    return kept
+
+
+def counts(words):
+    count = 0
+    for word in words:
+        if len(word) > 4:
+            count = count + 1
+    return count
+
+
 WRONG = [
     ("0.1", 24, "That is one day"),
     ("0.1", 120, "working week"),
@@ -28,4 +53,10 @@ WRONG = [
     ("0.5", the_other_way, "the other way round is asked"),
     ("0.6", "a", "has the sign ✓"),
     ("0.6", "d", "waits for another"),
+    ("0.7", 7, "set keeps one of each"),
+    ("0.7", 4, "has only two letters"),
+    ("0.7", 10, "all words of the list"),
+    ("0.8", from_four, "“Mars” has four letters"),
+    ("0.8", returns_in_loop, "return stands inside the loop"),
+    ("0.8", counts, "return the list of the words"),
 ]

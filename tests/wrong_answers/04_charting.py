@@ -93,6 +93,7 @@ WRONG = [
     ("4.9", {"1": "a", "2": "b", "3": "d", "4": "c"}, "3 and 4 are exchanged"),
     ("4.9", {"1": "a", "2": "b", "3": "c"}, "“4” has no answer yet"),
     ("4.9", {"1": "d", "2": "b", "3": "c", "4": "a"}, "2 of 4 are right"),
+    ("4.10", 3.7, "raw counts"),
     ("4.10", 1.87, "the log ratio itself"),
     ("4.10", 3.73, "raw counts"),
     ("4.10", 3.732, "doubled the log ratio"),
