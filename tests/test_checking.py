@@ -24,8 +24,10 @@ from toolkit.datasets import load
 from toolkit.exercises.checking import check, hint, progress, solution
 from toolkit.exercises.comparing import compared
 from toolkit.exercises.doctor import doctor
+from toolkit.exercises.judging import judge
 from toolkit.exercises.plain import NotPlain, plain, restored
 from toolkit.exercises.progress import FILE, Progress
+from toolkit.exercises.question import Case, Question
 from toolkit.exercises.release import release
 from toolkit.exercises.running import ran
 from toolkit.files import BadInput
@@ -404,3 +406,38 @@ def test_a_notebook_that_stops_loops_or_ends_python_is_checked_or_refused_in_one
         (home / "07_titles.ipynb").write_text(json.dumps(copy))
         assert main(["check", "07_titles.ipynb"]) == 2
         assert "ended Python" in capsys.readouterr().err
+
+
+def test_the_copy_for_students_never_replaces_the_source(source, capsys):
+    before = source.read_bytes()
+    assert main(["release", str(source), "-o", str(source.parent)]) == 2
+    assert "would replace 07_titles.ipynb itself" in capsys.readouterr().err and source.read_bytes() == before
+    changed(source, "points: 3", "points: 4")
+    assert main(["release", str(source), "-o", str(source.parent / "class")]) == 2
+    assert "the points add up to 3" in capsys.readouterr().err and not (source.parent / "class").exists()
+
+
+@pytest.mark.parametrize(
+    "kind, expected, answer, said",
+    [
+        ("number", 33.5, (33, 5), "a point, as in 33.5"),
+        ("number", 33.5, None, "is None, which is nothing: was it made with print(…)?"),
+        ("number", 33.5, go.Figure(), "a chart, and none is asked for"),
+        ("text", ["London", "the City"], "Paris", "This is not the answer expected"),
+        ("text", ["London", "the City"], 3, "write it between quotation marks"),
+    ],
+)
+def test_answers_of_the_wrong_kind_are_told_what_they_are(kind, expected, answer, said):
+    comparator = {"name": "close" if kind == "number" else "text"}
+    question = Question("1.1", kind, "it", field=kind, comparator=comparator, cases=(Case(None, expected),))
+    assert said in judge(question, answer).mistake
+
+
+def test_letters_of_options_are_the_same_in_any_case_and_a_stub_is_no_attempt():
+    question = Question("1.1", "choice", "it", comparator={"name": "unordered"}, cases=(Case(None, ["a", "c"]),))
+    assert judge(question, ["C", "A "]).passed
+
+    def stub(found): ...
+
+    function = Question("1.2", "function", "stub", comparator={"name": "exact"}, cases=(Case([[]], 0),))
+    assert not judge(function, stub).counts and judge(function, len).passed

@@ -128,9 +128,9 @@ def _mistake(question: Question, results: list[tuple[Case, Ran]], at: int, funct
     if function is not None and (names := outside_names(function)):
         return f"The function reads {names[0]}, which is made outside of it: let it use its own parameter."
     charts = [isinstance(value, dict) and "$figure" in value for value in (case.expected, result.value)]
-    if any(charts):
-        wanted = "A chart is asked for" if charts[0] else "Your answer is a chart, and none is asked for"
-        return _chart(case.expected, result.value) if all(charts) else f"{wanted}: look at the question again."
+    if charts[1]:
+        none = "Your answer is a chart, and none is asked for: look at the question again."
+        return _chart(case.expected, result.value) if charts[0] else none
     told = _explained(question, case, result.value)
     more = next((pair for pair in results[at + 1 :] if _is_off(question, *pair)), None)
     if question.field == "number" and more:
