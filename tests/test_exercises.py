@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,10 @@ def test_the_same_source_gives_the_same_bytes(exercise, tmp_path):
     source, folder, *_ = exercise
     for path in release(source, tmp_path):
         assert path.read_bytes() == (folder / path.name).read_bytes()
+
+
+def test_the_readme_shows_what_a_student_sees(tmp_path, monkeypatch):
+    release(SOURCES[2], tmp_path)
+    monkeypatch.chdir(tmp_path)
+    told = repr(check("2.12", lambda text: re.findall("[a-z]+", text.lower())))
+    assert told in (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
