@@ -118,7 +118,7 @@ def test_the_facts_at_the_head_of_a_markdown_file_are_read(story):
 def test_the_desk_corpus_and_the_coverage_index_have_reports(story):
     assert "written for teaching" in reported("desk")
     page = reported("coverage")
-    assert "convenience sample" in page and page.count('class="chart"') == 10 and "All 518 rows" in page
+    assert "convenience sample" in page and page.count('class="chart"') == 13 and "All 518 rows" in page
 
 
 def test_without_out_the_page_is_named_after_its_source(story, capsys):

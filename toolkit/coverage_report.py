@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from toolkit.agreement import coder_agreement
-from toolkit.charts import chart_agreement, chart_attention, chart_keyness, chart_matrix, chart_together
+from toolkit.charts import (
+    chart_agreement,
+    chart_attention,
+    chart_keyness,
+    chart_matrix,
+    chart_multiples,
+    chart_rates,
+    chart_together,
+    chart_trends,
+)
 from toolkit.coverage import count_coverage
 from toolkit.datasets import datasheet, load_coverage, load_events, load_terms
 from toolkit.following import attention
@@ -11,9 +20,13 @@ from toolkit.key_terms import keyness
 from toolkit.markup import table
 from toolkit.report_page import Report, folded, listed
 from toolkit.together import named_together, quoted_by
+from toolkit.trends import term_trends
 
 HINGE = ("2022-02-26-kourou-withdrawal", "2022-03-17-exomars-suspended", "2022-07-12-exomars-terminated")
 """The events that the chart of 2022 marks."""
+
+FOLLOWED = ("rover", "war", "station", "oneweb")
+"""The words whose rates the report follows through 2022."""
 
 
 def report_coverage() -> Report:
@@ -30,10 +43,17 @@ def report_coverage() -> Report:
     terms = load_terms().query("language == 'en'")
     months = [coverage[coverage["month"] == month]["id"] for month in ("2022-03", "2022-07")]
     groups = [terms[terms["id"].isin(month)].groupby("term")["count"].sum() for month in months]
+    key, over_time = keyness(*groups), count_coverage(year, by="frames", period="month")
     for heading, figure in (
         ("Frames by country", chart_matrix(both, title="Articles found, by frame and country")),
         ("How sure the frames are", chart_agreement(coder_agreement())),
-        ("Words of two months", chart_keyness(keyness(*groups), names=("March 2022", "July 2022"))),
+        ("Words of two months", chart_keyness(key, names=("March 2022", "July 2022"))),
+        ("The same words, by their rates", chart_rates(key, names=("March 2022", "July 2022"))),
+        (
+            "Words over time",
+            chart_trends(term_trends(terms, year, FOLLOWED), title="Four words in English openings of 2022"),
+        ),
+        ("Frames over time", chart_multiples(over_time, title="Articles found in 2022, by frame")),
         ("Who is quoted", chart_matrix(quoted_by(coverage), title="Who is quoted, by country of the outlet")),
         ("Who is named together", chart_together(named_together(coverage))),
         ("How soon", chart_attention(attention(coverage, events))),
