@@ -37,6 +37,7 @@ class Step:
 class Progress(Mapping[str, Step]):
     """The steps by the ids of the questions, kept in a file; what another notebook wrote there meanwhile is kept too.
 
+    A copy from another computer, `my-progress (1).json` or the like, counts as soon as it lies beside the file.
     Where the file cannot be written (a full disk), nothing is lost while Python runs, and `trouble` says so.
     """
 
@@ -64,16 +65,14 @@ class Progress(Mapping[str, Step]):
         self._write()
         return self._steps[key]
 
-    def merge(self, path: str | Path) -> None:
-        """Take over what another file of progress has, for example one from another computer."""
-        self._take(Path(path))
-        self._write()
-
     def _take(self, path: Path) -> None:
         for key, step in _steps(path.read_bytes()).items():
             self._steps[key] = self[key].merged(step)
 
     def _read(self) -> None:
+        for copy in self.path.parent.glob(f"{self.path.stem}[ _-]*.json"):
+            with suppress(ValueError, OSError):
+                self._take(copy)
         try:
             if self.path.exists():
                 self._take(self.path)
