@@ -28,7 +28,8 @@ def test_wrong_explained_hint_right_progress_and_all_is_kept(lab, page, artefact
     page.evaluate(RUN_ALL)
     answer, check = cell_with(page, "hours = ..."), cell_with(page, 'check("0.1", hours)')
     page.wait_for_function("document.querySelectorAll('.jp-CodeCell [role=status]').length > 2", timeout=60_000)
-    assert "There is still …" in check.inner_text()
+    check.scroll_into_view_if_needed()
+    check.locator("[role=status]").filter(has_text="There is still …").wait_for()
 
     run(page, answer, "hours = 24")
     said = run(page, check)
@@ -49,6 +50,7 @@ def test_wrong_explained_hint_right_progress_and_all_is_kept(lab, page, artefact
     page.wait_for_selector(".jp-Notebook", timeout=60_000)
     page.evaluate(RUN_ALL)
     last = cell_with(page, "progress()")
+    last.scroll_into_view_if_needed()
     last.locator("[role=status]").filter(has_text="0.1 check").wait_for(timeout=60_000)
     told = last.inner_text()
     assert "✓ solved (1 point), 2 attempts, 1 hint" in told and "questions are solved. Next: 0.2" in told
