@@ -211,7 +211,7 @@ def test_when_python_is_restarted_the_desks_say_so_and_nothing_is_lost_in_silenc
     page.locator(".toolkit-desk [role=status]").wait_for()
     page.evaluate(RESTART)
     said(page, "Python was restarted")
-    page.get_by_text("nothing moves here any more: run this cell again").wait_for()
+    page.get_by_text("nothing moves here any more: choose Run, then Run All Above").wait_for()
     drag_over(page, "twice")
     press(page, "ArrowRight", "e")
     said(page, "Nothing is saved any more: Python was restarted or has stopped.")
