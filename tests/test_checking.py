@@ -432,6 +432,12 @@ def test_answers_of_the_wrong_kind_are_told_what_they_are(kind, expected, answer
     assert said in judge(question, answer).mistake
 
 
+def test_a_number_that_is_off_is_told_the_unit_asked_for(source, tmp_path, monkeypatch):
+    changed(source, "kind: number\n", "kind: number\nunit: words\n")
+    monkeypatch.chdir(release(source, tmp_path / "unit")[0].parent)
+    assert ("unit asked for", "words") in check("7.1", 99).rows
+
+
 def test_letters_of_options_are_the_same_in_any_case_and_a_stub_is_no_attempt():
     question = Question("1.1", "choice", "it", comparator={"name": "unordered"}, cases=(Case(None, ["a", "c"]),))
     assert judge(question, ["C", "A "]).passed

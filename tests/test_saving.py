@@ -20,6 +20,11 @@ def test_a_summary_of_several_articles_comes_back(desk, tmp_path):
     assert load_summary(save_summary(summary, tmp_path / "mine.json"), desk).text == summary.text
 
 
+def test_a_summary_of_articles_in_another_order_than_the_corpus_comes_back(desk, tmp_path):
+    summary = summarize([desk[5], desk[2]], sentences=4)
+    assert load_summary(save_summary(summary, tmp_path / "mine.json"), desk).text == summary.text
+
+
 def test_a_text_that_has_changed_is_noticed(desk, tmp_path):
     path = save_summary(summarize(desk[0]), tmp_path / "mine.json")
     with pytest.raises(BadInput, match="the text or the method has changed"):

@@ -53,7 +53,8 @@ def load_summary(path: str | Path, corpus: Corpus) -> Summary:
         if isinstance(error, BadInput):
             raise
         raise BadInput(f"{path} does not describe a summary; make one with save_summary(summary, 'my.json')") from None
-    found = [article for article in corpus if article.id in names]
+    known = {article.id: article for article in corpus}
+    found = [known[name] for name in names if name in known]  # in the order in which they were summarised
     if len(found) < max(len(names), 1):
         raise BadInput(f"{path} is about {', '.join(names)[:200] or 'no article'}; give the corpus that has them")
     if method not in METHODS:

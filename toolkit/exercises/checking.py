@@ -185,6 +185,7 @@ def _rows(question: Question, verdict: Verdict) -> tuple[tuple[str, str], ...]:
     if verdict.case is None or "$figure" in str(verdict.given)[:20]:
         return ()
     given = [("given", shown(verdict.given))] if verdict.given is not ... else []
+    given += [("unit asked for", question.unit)] if question.unit else []
     if question.kind != "function":
         return tuple(given)
     inputs = ", ".join(map(shown, verdict.case.arguments))
