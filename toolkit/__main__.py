@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
-from toolkit.files import BadInput
+from toolkit.files import BadInput, is_same_file
 from toolkit.lab import FOLDER, open_lab, reset_lesson
 
 
@@ -126,7 +126,7 @@ def _table_beside(options: argparse.Namespace) -> Path:
     if out.suffix.lower() != ".csv":
         raise BadInput(f"the counts are a table of comma-separated values; give -o a name that ends in .csv, not {out}")
     need_folder(out)
-    if out.exists() and source.exists() and out.samefile(source):
+    if is_same_file(out, source):
         raise BadInput(f"{out} is the file that is counted; give -o another name")
     return out
 

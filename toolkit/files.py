@@ -111,6 +111,15 @@ def write_atomically(path: str | Path, text: str | bytes) -> Path:
     return target
 
 
+def is_same_file(one: str | Path, other: str | Path) -> bool:
+    """Return whether both paths lead to one file that is there, also through links: what is read must not be replaced.
+
+    >>> is_same_file(__file__, Path(__file__).parent / ".." / Path(__file__).parent.name / Path(__file__).name)
+    True
+    """
+    return Path(one).exists() and Path(other).exists() and Path(one).samefile(other)
+
+
 def course_folder(name: str) -> Path:
     """Return the folder `datasets` or `notebooks`: inside an installed toolkit, else beside it in the checkout."""
     package = Path(__file__).resolve().parent

@@ -62,7 +62,7 @@ def _value(question: Question, given: Plain) -> Verdict:
         return Verdict(0, f"{question.answer} {told}")
     if question.kind == "free":
         return _free(question, given)
-    if question.kind == "number" and isinstance(given, list) and len(given) == 2:
+    if question.kind == "number" and isinstance(given, list) and [type(one) for one in given] == [int, int]:
         return Verdict(0, "These are two numbers: Python writes decimals with a point, as in 33.5.")
     return _verdict(question, [(question.cases[0], Ran(folded(given) if question.kind == "choice" else given))])
 

@@ -17,7 +17,7 @@ from toolkit.exercises.judging import folded
 from toolkit.exercises.plain import Plain, plain
 from toolkit.exercises.question import Case, Key, Question, write_key
 from toolkit.exercises.source import Cell, Source, Written, read_source, scaffold, solved
-from toolkit.files import BadInput, write_atomically
+from toolkit.files import BadInput, is_same_file, write_atomically
 
 TOOLS = "# After opening this page, or restarting Python: Run, Run All Cells.\n"
 TOOLS += "from toolkit import check, hint, progress, solution"
@@ -29,13 +29,13 @@ def release(source: str | Path, folder: str | Path = ".") -> list[Path]:
     The solutions are run here, once for every input. The same source gives the same bytes.
     """
     written = read_source(source)
-    key, _ = built(written)
-    home = Path(folder)
-    home.mkdir(parents=True, exist_ok=True)
-    if (home / f"{written.name}.ipynb").exists() and (home / f"{written.name}.ipynb").samefile(source):
+    place = Path(folder) / f"{written.name}.ipynb"
+    if is_same_file(place, source):
         raise BadInput(f"the students' copy would replace {Path(source).name} itself; name another folder, with -o")
+    key, _ = built(written)
+    place.parent.mkdir(parents=True, exist_ok=True)
     copy = json.dumps(student_copy(written), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    return [write_atomically(home / f"{written.name}.ipynb", copy), *write_key(key, home)]
+    return [write_atomically(place, copy), *write_key(key, place.parent)]
 
 
 def built(source: Source) -> tuple[Key, dict[str, Any]]:

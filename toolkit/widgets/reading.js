@@ -4,7 +4,7 @@
 const WORD = /[\p{L}\p{M}\p{N}]+(?:[-‐‑'’.,][\p{L}\p{M}\p{N}]+)*|[^\s\p{L}\p{M}\p{N}]/gu;
 // Words are not cut in two by a mark, but for scripts that leave no space between words.
 const LETTERS = /(?:(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}])[\p{L}\p{M}\p{N}])+/gu;
-const LOST = "Nothing is saved any more: Python was restarted or has stopped. Earlier marks are kept; run this cell again.";
+const LOST = "Nothing is saved any more: Python was restarted or has stopped. Earlier marks are kept; choose Run, then Run All Above Selected Cell, and run this cell.";
 
 function make(name, properties = {}, ...children) {
   const node = document.createElement(name);
