@@ -97,6 +97,9 @@ def _add_exercises(commands: Any) -> None:
     release.add_argument("source", help="the source notebook, with its solutions")
     release.add_argument("-o", "--out", default="for-students", help="the folder to write to (default: %(default)s)")
     release.add_argument("--anyway", action="store_true", help="also what the doctor refuses")
+    release.add_argument("--held-out", metavar="FILE", help="texts that no student sees (toolkit holdout makes them)")
+    where = "the folder for the key that marks an assignment (default: %(default)s)"
+    release.add_argument("--marking", default="for-marking", help=where)
     release.set_defaults(run=_release)
 
     doctor = commands.add_parser("doctor", help="say what in an exercise would hurt a class")
@@ -176,6 +179,7 @@ def _report(options: argparse.Namespace) -> None:
 
 def _release(options: argparse.Namespace) -> None:
     from toolkit.exercises.doctor import doctor
+    from toolkit.exercises.question import MARKING
     from toolkit.exercises.release import release
 
     if not options.anyway and (told := doctor(options.source)):
@@ -183,8 +187,11 @@ def _release(options: argparse.Namespace) -> None:
             f"not released, for {told[0]} ({len(told)} in all: toolkit doctor lists them; --anyway releases it)"
         )
 
-    copy, key, solutions = release(options.source, options.out)
-    print(f"{copy} is for students; {key.name} and {solutions.name} belong beside it")
+    copy, key, other = release(options.source, options.out, marking=options.marking)
+    if other.name.endswith(MARKING):
+        print(f"{copy} is for students; {key.name} belongs beside it. Keep {other} to yourself: it marks what they do")
+    else:
+        print(f"{copy} is for students; {key.name} and {other.name} belong beside it")
 
 
 def _doctor(options: argparse.Namespace) -> int:

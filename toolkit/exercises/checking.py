@@ -67,6 +67,8 @@ def check(id: str, answer: Any = _MISSING) -> Told:
     if verdict.counts and step.score < 1:
         step = done.note(id, attempt=True, score=verdict.score)
     trouble = (f"({done.trouble}.)",) if done.trouble else ()
+    if verdict.passed and not question.cases:
+        return Told((f"· {id} is taken down. Whether it is right is marked once you have handed it in.", *trouble))
     if verdict.passed:
         return Told(
             (f"✓ Right: {id}{_worth(question)}.", *_praise(question), _way_on(key, id, done), *trouble), passed=True

@@ -18,7 +18,7 @@ from typing import Any
 from toolkit.exercises.comparing import comparator_named, compared
 from toolkit.exercises.judging import judge
 from toolkit.exercises.plain import canonical, plain
-from toolkit.exercises.question import ENDING, Question, read_key
+from toolkit.exercises.question import ENDING, MARKING, Question, read_key
 from toolkit.exercises.release import built, run
 from toolkit.exercises.source import Source, Written, read_source, scaffold
 from toolkit.files import BadInput
@@ -40,14 +40,15 @@ def doctor(path: str | Path) -> list[str]:
     source = read_source(path)
     if not source.questions:
         return ['it has no question: a question begins with a cell of the kind Raw, question: "1.1" and so on']
-    told = [*_ids(source), *_points(source), *_page(source)]
+    told = [*_ids(source), *_points(source), *_page(source), *_rubrics(source)]
     try:
         key, answers = built(source)
     except BadInput as error:
         return [*told, f"{error}"]
     for written in source.questions:
         question = key.questions[written.question.id]
-        told += [f"{question.id}: {complaint}" for complaint in _question(question, written, answers[question.id])]
+        found = _question(question, written, answers[question.id], source.terms is None)
+        told += [f"{question.id}: {complaint}" for complaint in found]
     return [*told, *_unsolved(source, key.questions), *_unstable(Path(path))]
 
 
@@ -70,6 +71,14 @@ def _points(source: Source) -> Iterator[str]:
     yield from (f"{one.id}: {one.points:g} points" for one in questions if one.points < 0)
 
 
+def _rubrics(source: Source) -> Iterator[str]:
+    """Yield the texts of an assignment that a person marks without a rubric that adds up."""
+    for question in (written.question for written in source.questions if source.terms is not None):
+        earned = sum(item["points"] for item in question.rubric)
+        if question.kind == "free" and earned != question.points:
+            yield f"{question.id}: its rubric adds up to {earned:g} points, and the question has {question.points:g}"
+
+
 def _page(source: Source) -> Iterator[str]:
     """Yield what is wrong with headings and images."""
     texts = [cell["source"] for cell, _ in source.cells if cell["cell_type"] == "markdown"]
@@ -81,13 +90,13 @@ def _page(source: Source) -> Iterator[str]:
         if level > before + 1 or level == 1:
             yield f"the heading “{name[:40]}” is of level {level}, after one of level {before}"
     for text in prose:
-        if re.match(r"\s*(question|exercise):", text):
+        if re.match(r"\s*(question|exercise|assignment):", text):
             yield f"the cell “{text.strip()[:30]}” is Markdown, which students read; choose Raw"
         if re.search(r"!\[\s*\]\(", text) or re.search(r"<img(?![^>]*\balt=\"[^\"]+\")", text):
             yield "an image has no alternative text: ![what it shows](file.png)"
 
 
-def _question(question: Question, written: Written, answer: Any) -> Iterator[str]:
+def _question(question: Question, written: Written, answer: Any, hinted: bool) -> Iterator[str]:
     try:
         comparator_named(question.comparator["name"])
         begun = time.perf_counter()
@@ -103,7 +112,7 @@ def _question(question: Question, written: Written, answer: Any) -> Iterator[str
     if question.kind not in {"free", "notebook"}:
         yield from _earning(question)
         yield from _mistakes(question)
-    yield from _hints(question, written)
+    yield from _hints(question, written, hinted)
 
 
 def _earning(question: Question) -> Iterator[str]:
@@ -127,8 +136,8 @@ def _mistakes(question: Question) -> Iterator[str]:
             yield f"the mistake “{says[:50]}” gives the right answer for every input; add one that shows it"
 
 
-def _hints(question: Question, written: Written) -> Iterator[str]:
-    if question.kind != "notebook" and len(question.hints) != 3:
+def _hints(question: Question, written: Written, hinted: bool) -> Iterator[str]:
+    if (hinted or question.hints) and question.kind != "notebook" and len(question.hints) != 3:
         yield f"it has {len(question.hints)} hints and needs three: a nudge, where to look, the same on other data"
     lines = {" ".join(line.split()) for line in re.split(r"### (?:BEGIN|END) SOLUTION|\n", written.solution)}
     telling = [line for line in lines if len(line) > 14 and not line.startswith(("def ", "#", "import ", "from "))]
@@ -155,12 +164,14 @@ def _unstable(path: Path) -> Iterator[str]:
     for seed in ("1", "2"):
         with TemporaryDirectory() as folder:
             words = [sys.executable, "-m", "toolkit", "release", "--anyway", str(path.absolute()), "-o", folder]
+            words += ["--marking", folder]
             environment = {**os.environ, "PYTHONHASHSEED": seed}
             done = subprocess.run(words, capture_output=True, text=True, env=environment, check=False)
             if done.returncode:
                 yield f"it could not be built a second time: {done.stderr.strip().rpartition(chr(10))[2][:200]}"
                 return
-            runs.append(read_key(next(Path(folder).glob(f"*{ENDING}"))).questions)
+            keys = [*Path(folder).glob(f"*{MARKING}"), *Path(folder).glob(f"*{ENDING}")]
+            runs.append(read_key(keys[0]).questions)
     for key, question in runs[0].items():
         if question != runs[1].get(key):
             yield f"{key}: its solution gives another answer at every run; fix the seed, or sort what has no order"

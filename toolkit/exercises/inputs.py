@@ -27,17 +27,45 @@ MAKERS: dict[str, Callable[[random.Random], Any]] = {
 """What can be made by lot: `{generate: words, seed: 7, n: 5}`."""
 
 
+FORMS: dict[str, Callable[[str], Any]] = {
+    "text": str,
+    "words": words,
+    "sentences": lambda text: [sentence.text for sentence in split_sentences(text)],
+}
+"""What a function is given of a held-out text: `{held_out: words}`."""
+
+
+def held_out_cases(inputs: Iterable[Any], texts: Iterable[str]) -> list[Plain]:
+    """Return the arguments of each case that is made of held-out texts, one for each text, the shortest first.
+
+    >>> held_out_cases([[["a"], 1], [{"held_out": "words"}, 1]], ["We wait.", "No."])
+    [[['no'], 1], [['we', 'wait'], 1]]
+    """
+    found = [
+        [FORMS[one_of("held_out", value["held_out"], FORMS)](text) if _is_held_out(value) else plain(value)
+         for value in one]
+        for one in inputs if _is_held_out(one) for text in texts
+    ]  # fmt: skip
+    return sorted(found, key=lambda arguments: len(str(arguments)))
+
+
+def _is_held_out(value: Any) -> bool:
+    """Return whether a value is `{held_out: …}`, or a list of arguments has one."""
+    return "held_out" in value if isinstance(value, dict) else isinstance(value, list) and any(map(_is_held_out, value))
+
+
 def cases(inputs: Iterable[Any]) -> list[Plain]:
-    """Return the arguments of each case of a function question, the shortest first.
+    """Return the arguments of each open case of a function question, the shortest first.
 
     An input is a list of arguments, or `{generate: words, seed: 7, n: 5}` for cases made by lot, or
     `{each_sentence: ID}` for one case for every sentence of an article. An argument is a value, or `{article: ID}` for
     its text, `{words: ID}`, `{sentences: ID}`, or `{coverage: {column: value}, columns: […]}` for rows of the index.
+    An input with `{held_out: words}` in it (or `text`, `sentences`) makes no open case.
 
     >>> cases([[["a", "b"]], {"generate": "words", "seed": 1, "n": 1}])
     [[['a', 'b']], [['a', 'rover', 'the']]]
     """
-    found = [arguments for one in inputs for arguments in _several(one)]
+    found = [arguments for one in inputs if not _is_held_out(one) for arguments in _several(one)]
     return sorted(found, key=lambda arguments: len(str(arguments)))
 
 

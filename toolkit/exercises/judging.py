@@ -1,8 +1,12 @@
-"""Judge one answer: right, or not yet and why, on the smallest input that shows it."""
+"""Judge one answer: right, or not yet and why, on the smallest input that shows it.
+
+In two halves: `respond` runs in reach of the student's code and knows nothing that is expected; `verdict` compares what
+it gave, and may run in another process.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +38,19 @@ class Verdict:
         return self.score == 1 and not self.mistake
 
 
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What an answer gave: a result for each input, or in `refused` why there is none.
+
+    `reads` names a variable outside itself that a function uses; `counts` is false for a question as it stands.
+    """
+
+    results: tuple[Ran, ...] = ()
+    refused: str = ""
+    reads: str = ""
+    counts: bool = True
+
+
 def judge(question: Question, answer: Any) -> Verdict:
     """Return the verdict on an answer: of a function for all inputs of the question, else for the answer itself.
 
@@ -41,18 +58,48 @@ def judge(question: Question, answer: Any) -> Verdict:
     >>> judge(question, 5).mistake
     'Off by one: 5 is one too many.'
     """
+    inputs = [case.arguments for case in question.cases]
+    return verdict(question, respond(question.kind, question.answer, answer, inputs))
+
+
+def respond(kind: str, name: str, answer: Any, inputs: Sequence[Plain]) -> Response:
+    """Return what an answer, which the student calls `name`, gives: a function for each input, else its own value.
+
+    >>> respond("function", "n", len, [["a b"], [[]]]).results
+    (Ran(value=3, problem=''), Ran(value=0, problem=''))
+    """
     if answer is ... or _is_stub(answer):
-        advice = f"write yours as {question.answer} and run its cell."
-        return Verdict(0, f"There is still … in place of an answer: {advice}", counts=False)
-    if question.kind == "function":
-        return _function(question, answer)
+        advice = f"write yours as {name} and run its cell."
+        return Response(refused=f"There is still … in place of an answer: {advice}", counts=False)
+    if kind == "function":
+        return _called(name, answer, inputs)
     try:
-        given = plain(answer)
+        return Response((Ran(plain(answer)),))
     except NotPlain as error:
-        return Verdict(0, _sentence(str(error)))
+        return Response(refused=_sentence(str(error)))
     except Exception as error:
-        return Verdict(0, f"The answer cannot be read: it stops with {type(error).__name__}.")
-    return _value(question, given)
+        return Response(refused=f"The answer cannot be read: it stops with {type(error).__name__}.")
+
+
+def _called(name: str, answer: Any, inputs: Sequence[Plain]) -> Response:
+    if not callable(answer):
+        told = f"A function is asked for and this is a value, {type(answer).__name__}"
+        return Response(refused=f"{told}: give {name} without brackets after it.")
+    results: list[Ran] = []
+    for arguments in inputs:
+        results.append(ran(answer, arguments))
+        if "seconds" in results[-1].problem:
+            break
+    return Response(tuple(results), reads=next(iter(outside_names(answer)), ""))
+
+
+def verdict(question: Question, response: Response) -> Verdict:
+    """Return what a response is worth for a question; as many results as the question has cases, or fewer."""
+    if response.refused:
+        return Verdict(0, response.refused, counts=response.counts)
+    if question.kind == "function":
+        return _verdict(question, list(zip(question.cases, response.results, strict=False)), response.reads)
+    return _value(question, response.results[0].value)
 
 
 def _value(question: Question, given: Plain) -> Verdict:
@@ -64,6 +111,8 @@ def _value(question: Question, given: Plain) -> Verdict:
         return _free(question, given)
     if question.kind == "number" and isinstance(given, list) and [type(one) for one in given] == [int, int]:
         return Verdict(0, "These are two numbers: Python writes decimals with a point, as in 33.5.")
+    if not question.cases:  # what is expected is not told here
+        return Verdict(1.0)
     return _verdict(question, [(question.cases[0], Ran(folded(given) if question.kind == "choice" else given))])
 
 
@@ -91,33 +140,21 @@ def folded(choice: Plain) -> Plain:
     return choice
 
 
-def _function(question: Question, answer: Any) -> Verdict:
-    if not callable(answer):
-        told = f"A function is asked for and this is a value, {type(answer).__name__}"
-        return Verdict(0, f"{told}: give {question.answer} without brackets after it.")
-    results = []
-    for case in question.cases:
-        results.append((case, result := ran(answer, case.arguments)))
-        if "seconds" in result.problem:
-            break
-    return _verdict(question, results, answer)
-
-
-def _verdict(
-    question: Question, results: list[tuple[Case, Ran]], function: Callable[..., Any] | None = None
-) -> Verdict:
+def _verdict(question: Question, results: list[tuple[Case, Ran]], reads: str = "") -> Verdict:
+    if not results:
+        return Verdict(0, "The function gave nothing.")
     scores = [0.0 if one.problem else compared(question.comparator, case.expected, one.value) for case, one in results]
     if min(scores) == 1 and len(results) == len(question.cases):
         return Verdict(1.0)
-    at = next(i for i, score in enumerate(scores) if score < 1)
+    at = next((i for i, score in enumerate(scores) if score < 1), len(scores) - 1)
     case, result = results[at]
     shared = question.partial or question.comparator["name"] in {"f1", "spans"}
     score = sum(scores) / len(question.cases) * shared
     given = ... if result.problem else result.value
-    return Verdict(min(score, 0.99), _mistake(question, results, at, function), case, given)
+    return Verdict(min(score, 0.99), _mistake(question, results, at, reads), case, given)
 
 
-def _mistake(question: Question, results: list[tuple[Case, Ran]], at: int, function: Callable[..., Any] | None) -> str:
+def _mistake(question: Question, results: list[tuple[Case, Ran]], at: int, reads: str) -> str:
     """Return the first explanation that fits: the question's own, the field's, or that of the failure."""
     case, result = results[at]
     if result.problem:
@@ -125,8 +162,8 @@ def _mistake(question: Question, results: list[tuple[Case, Ran]], at: int, funct
     for number, says in enumerate(question.says):
         if all(not one.problem and _like(question, one.value, tried.wrong[number]) for tried, one in results):
             return says
-    if function is not None and (names := outside_names(function)):
-        return f"The function reads {names[0]}, which is made outside of it: let it use its own parameter."
+    if reads:
+        return f"The function reads {reads}, which is made outside of it: let it use its own parameter."
     charts = [isinstance(value, dict) and "$figure" in value for value in (case.expected, result.value)]
     if charts[1]:
         none = "Your answer is a chart, and none is asked for: look at the question again."

@@ -18,15 +18,21 @@ KINDS = {
 """The kinds of question, and the comparator of each where the question names none."""
 
 ENDING = ".key.json"
+MARKING = ".marking.json"
+"""How the file for students ends, and the one with which a teacher marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One input of a question with the answer expected; `wrong` has what each typical mistake gives for it."""
+    """One input of a question with the answer expected; `wrong` has what each typical mistake gives for it.
+
+    Students see an input and what belongs to it unless it is `held_out`.
+    """
 
     arguments: Plain
     expected: Plain
     wrong: tuple[Plain, ...] = ()
+    held_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Question:
     """A question as its header in the source notebook states it, with its cases.
 
     `answer` is the name that the student gives a value; `field` says which words name a mistake; `says` has a sentence
-    for each typical mistake, in the order of `Case.wrong`; `solved` what is worth knowing after a right answer.
+    for each typical mistake, in the order of `Case.wrong`; `solved` what is worth knowing after a right answer. For a
+    person who marks, `rubric` has {"points": 1, "say": "what earns them"}; a graded answer may take so many `seconds`.
     """
 
     id: str
@@ -51,23 +58,36 @@ class Question:
     partial: bool = False
     least_words: int = 0
     solved: str = ""
+    seconds: float = 10
+    rubric: tuple[dict[str, Any], ...] = ()
     says: tuple[str, ...] = ()
     cases: tuple[Case, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """All questions of one exercise by their ids, in order; `solutions` are shown after success or enough attempts."""
+    """All questions of an exercise or an assignment by their ids, in order.
+
+    `solutions` are shown after success or enough attempts. `terms` are those of an assignment, and empty for an
+    exercise: {"due": "2026-10-15 18:00", "late": {"per_day": 10, "days": 5}, "weight": 25}, all of them optional.
+    """
 
     name: str
     questions: dict[str, Question]
     solutions: dict[str, str] = dataclasses.field(default_factory=dict)
+    terms: dict[str, Any] | None = None
+
+    @property
+    def points(self) -> float:
+        """All points that there are."""
+        return sum(question.points for question in self.questions.values())
 
 
-def write_key(key: Key, folder: Path) -> list[Path]:
-    """Write a key, and beside it the solutions to be shown, as JSON; the same key gives the same bytes."""
+def write_key(key: Key, folder: Path, ending: str = ENDING) -> list[Path]:
+    """Write a key, and beside that of an exercise the solutions to be shown, as JSON; the same key, the same bytes."""
     questions = [asdict(question) for question in key.questions.values()]
-    files = {ENDING: {"exercise": key.name, "questions": questions}, ".solutions.json": key.solutions}
+    told = {"exercise": key.name, "questions": questions, "terms": key.terms}
+    files = {ending: told, **({} if key.terms is not None else {".solutions.json": key.solutions})}
     return [
         write_atomically(folder / f"{key.name}{ending}", json.dumps(content, ensure_ascii=False, indent=1) + "\n")
         for ending, content in files.items()
@@ -81,7 +101,7 @@ def read_key(path: Path) -> Key:
         questions = [_question(one) for one in told["questions"]]
         beside = path.with_name(path.name.removesuffix(ENDING) + ".solutions.json")
         solutions = dict(_json(beside)) if beside.exists() else {}
-        return Key(str(told["exercise"]), {question.id: question for question in questions}, solutions)
+        return Key(str(told["exercise"]), {one.id: one for one in questions}, solutions, told.get("terms"))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise BadInput(f"{path.name} is not a key that toolkit release wrote ({error}); build it again") from None
 
@@ -94,6 +114,6 @@ def _json(path: Path) -> Any:
 
 
 def _question(told: dict[str, Any]) -> Question:
-    cases = tuple(Case(one["arguments"], one["expected"], tuple(one["wrong"])) for one in told["cases"])
-    lists = {name: tuple(told[name]) for name in ("hints", "depends_on", "says")}
+    cases = tuple(Case(**{**one, "wrong": tuple(one["wrong"])}) for one in told["cases"])
+    lists = {name: tuple(told[name]) for name in ("hints", "depends_on", "says", "rubric")}
     return Question(**{**told, **lists, "cases": cases})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +13,10 @@ from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from toolkit.exercises.inputs import cases
+from toolkit.exercises.inputs import cases, held_out_cases
 from toolkit.exercises.judging import folded
 from toolkit.exercises.plain import Plain, plain
-from toolkit.exercises.question import Case, Key, Question, write_key
+from toolkit.exercises.question import MARKING, Case, Key, Question, write_key
 from toolkit.exercises.source import Cell, Source, Written, read_source, scaffold, solved
 from toolkit.files import BadInput, is_same_file, write_atomically
 
@@ -23,22 +24,43 @@ TOOLS = "# After opening this page, or restarting Python: Run, Run All Cells.\n"
 TOOLS += "from toolkit import check, hint, progress, solution"
 
 
-def release(source: str | Path, folder: str | Path = ".") -> list[Path]:
+def release(
+    source: str | Path, folder: str | Path = ".", *, held_out: Sequence[str] = (), marking: str | Path = "for-marking"
+) -> list[Path]:
     """Write the student's copy, the key and the solutions of a source notebook, and return their paths.
 
     The solutions are run here, once for every input. The same source gives the same bytes.
+    Of an assignment the students' key has open inputs alone, and there are no solutions; the key to mark by, with what
+    the texts `held_out` give, goes to the folder `marking`, which no student should see.
     """
     written = read_source(source)
     place = Path(folder) / f"{written.name}.ipynb"
     if is_same_file(place, source):
         raise BadInput(f"the students' copy would replace {Path(source).name} itself; name another folder, with -o")
-    key, _ = built(written)
+    key, _ = built(written, held_out)
     place.parent.mkdir(parents=True, exist_ok=True)
     copy = json.dumps(student_copy(written), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    return [write_atomically(place, copy), *write_key(key, place.parent)]
+    paths = [write_atomically(place, copy), *write_key(open_key(key), place.parent)]
+    if key.terms is not None:
+        Path(marking).mkdir(parents=True, exist_ok=True)
+        paths += write_key(key, Path(marking), MARKING)
+    return paths
 
 
-def built(source: Source) -> tuple[Key, dict[str, Any]]:
+def open_key(key: Key) -> Key:
+    """Return what students get of a key: of an assignment the open inputs of functions, and of values nothing."""
+    if key.terms is None:
+        return key
+    told = {one.id: replace(one, cases=_open(one), says=one.says * (one.kind == "function"), rubric=())
+            for one in key.questions.values()}  # fmt: skip
+    return replace(key, questions=told, solutions={})
+
+
+def _open(question: Question) -> tuple[Case, ...]:
+    return tuple(case for case in question.cases if question.kind == "function" and not case.held_out)
+
+
+def built(source: Source, held_out: Sequence[str] = ()) -> tuple[Key, dict[str, Any]]:
     """Return the key of a source notebook, and by question the answers that its solutions defined."""
     space: dict[str, Any] = {"__name__": "__main__"}
     questions, answers = {}, {}
@@ -46,10 +68,10 @@ def built(source: Source) -> tuple[Key, dict[str, Any]]:
         if cell["cell_type"] == "code":
             run(cell["source"], space, written.question.id if written else "a cell of the notebook")
         if written:
-            question, answers[written.question.id] = _answered(written, space)
+            question, answers[written.question.id] = _answered(written, space, held_out)
             questions[question.id] = question
     texts = {one.question.id: solved(one.solution) for one in source.questions}
-    return Key(source.name, questions, texts), answers
+    return Key(source.name, questions, texts, source.terms), answers
 
 
 def run(code: str, space: dict[str, Any], where: str) -> None:
@@ -62,7 +84,7 @@ def run(code: str, space: dict[str, Any], where: str) -> None:
         raise BadInput(f"{where} stops with {type(error).__name__}: {error}") from error
 
 
-def _answered(written: Written, space: dict[str, Any]) -> tuple[Question, Any]:
+def _answered(written: Written, space: dict[str, Any], held_out: Sequence[str]) -> tuple[Question, Any]:
     """Return a question with its cases, and the answer of its solution."""
     question = written.question
     try:
@@ -76,9 +98,12 @@ def _answered(written: Written, space: dict[str, Any]) -> tuple[Question, Any]:
             if question.kind == "choice":
                 made = [Case(None, folded(expected), tuple(folded(plain(one)) for one in wrong))]
         else:
-            made = [_case(answer, wrong, arguments) for arguments in cases(written.header.get("inputs", ()))]
+            inputs = written.header.get("inputs", ())
+            made = [_case(answer, wrong, arguments) for arguments in cases(inputs)]
+            hidden = [_case(answer, wrong, arguments) for arguments in held_out_cases(inputs, held_out)]
+            made += [replace(case, held_out=True) for case in hidden]
         if not made:
-            raise ValueError("a function needs inputs")
+            raise ValueError("a function needs inputs, and at least one that is open")
     except Exception as error:
         raise BadInput(f"question {question.id}: {error}") from error
     named = question.field or _field(question, made[0].expected)
@@ -117,7 +142,7 @@ def student_copy(source: Source) -> dict[str, Any]:
     """Return the notebook that students get: scaffolds, a check after each question, no outputs, clean metadata."""
     pairs = [(_clean(cell, written), written) for cell, written in source.cells]
     first = next((i for i, (cell, _) in enumerate(pairs) if cell["cell_type"] == "code"), len(pairs))
-    pairs.insert(first, (_code(TOOLS), None))
+    pairs.insert(first, (_code(TOOLS if source.terms is None else TOOLS.replace(", solution", "")), None))
     parts: list[Cell] = []
     for cell, written in pairs:
         parts.append(cell)
@@ -126,9 +151,10 @@ def student_copy(source: Source) -> dict[str, Any]:
     parts.append(_code("progress()"))
     numbered = [{**cell, "id": _id(number, cell)} for number, cell in enumerate(parts)]
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    named = {} if source.terms is None else {"toolkit": {"assignment": source.name}}
     return {
         "cells": numbered,
-        "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
+        "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}, **named},
         "nbformat": 4,
         "nbformat_minor": 5,
     }

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,13 @@ from toolkit.files import BadInput, read_text
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 """The marks that nbgrader and otter use, too."""
 
-AS_GIVEN = ("points", "title", "field", "unit", "attempts", "partial", "least_words", "solved")
-PARTS = (*AS_GIVEN, "question", "kind", "answer", "comparator", "inputs", "hints", "depends_on", "mistakes", "expected")
+AS_GIVEN = ("points", "title", "field", "unit", "attempts", "partial", "least_words", "solved", "seconds")
+OTHER = ("question", "kind", "answer", "comparator", "inputs", "hints", "depends_on", "mistakes", "expected", "rubric")
+PARTS = (*AS_GIVEN, *OTHER)
 """What a header may have; `AS_GIVEN` goes into the question as it stands."""
+
+NAMES = {"exercise", "assignment"}
+"""What the first header of a notebook begins with."""
 
 Cell = dict[str, Any]
 
@@ -36,11 +41,15 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source notebook: its name, the points it states, and its cells, each with the question that it ends or None."""
+    """A source notebook: its name, the points it states, and its cells, each with the question that it ends or None.
+
+    `terms` are those of an assignment, and None for an exercise.
+    """
 
     name: str
     points: float | None
     cells: tuple[tuple[Cell, Written | None], ...]
+    terms: dict[str, Any] | None = None
 
     @property
     def questions(self) -> list[Written]:
@@ -50,13 +59,33 @@ class Source:
 
 def read_source(path: str | Path) -> Source:
     """Return a source notebook; raise `BadInput` that names the question and the line of its header that is wrong."""
-    stated, kept, name = {}, [], Path(path).stem
+    stated: dict[str, Any] = {}
+    kept, name = [], Path(path).stem
     for cell, header in _with_headers(cells_of(path)):
-        if "exercise" in header:
-            stated, name = header, str(header["exercise"])
+        if header.keys() & NAMES:
+            stated, name = header, str(header.get("assignment", header.get("exercise")))
         else:
             kept.append((cell, _written(header, cell["source"]) if header else None))
-    return Source(name, stated.get("points"), tuple(kept))
+    return Source(name, stated.get("points"), tuple(kept), _terms(stated))
+
+
+def _terms(stated: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the terms of an assignment; raise `BadInput` that names what is wrong with them."""
+    if "assignment" not in stated:
+        return None
+    terms = {name: value for name, value in stated.items() if name not in {*NAMES, "points"}}
+    try:
+        for name in terms:
+            one_of("part of the header of an assignment", name, ("due", "late", "weight"))
+        if due := terms.get("due"):
+            terms["due"] = datetime.fromisoformat(str(due)).isoformat(" ", "minutes")
+        if (late := terms.get("late")) is not None and not {*late} == {"per_day", "days"}:
+            raise ValueError("late is {per_day: 10, days: 5}: per cent off for each day begun, and for how many days")
+        if not all(isinstance(one, int | float) for one in (terms.get("weight", 1), *(late or {}).values())):
+            raise ValueError("weight, per_day and days are numbers")
+    except (ValueError, TypeError) as error:
+        raise BadInput(f"the header of the assignment: {error}") from None
+    return terms
 
 
 def cells_of(path: str | Path) -> list[Cell]:
@@ -73,7 +102,7 @@ def _with_headers(cells: list[Cell]) -> Iterator[tuple[Cell, dict[str, Any]]]:
     header: dict[str, Any] = {}
     for cell in cells:
         found = _header(cell)
-        if "exercise" in found:
+        if found.keys() & NAMES:
             yield cell, found
         elif found:
             if header:
@@ -100,7 +129,7 @@ def _header(cell: Cell) -> dict[str, Any]:
             f"the header “{first}” cannot be read as YAML; put quotation marks round "
             f"texts with a colon or # in them: {' '.join(str(error).split())[:200]}"
         ) from None
-    return found if isinstance(found, dict) and {"question", "exercise"} & found.keys() else {}
+    return found if isinstance(found, dict) and {"question", *NAMES} & found.keys() else {}
 
 
 def _written(header: dict[str, Any], solution: str) -> Written:
@@ -123,7 +152,9 @@ def _question(key: str, header: dict[str, Any]) -> Question:
     if not isinstance(points := header.get("points", 1), int | float):
         raise ValueError(f"points are a number, not {points!r}")
     hints, says = header.get("hints", ()), [one.get("say") for one in header.get("mistakes", ())]
-    if odd := [one for one in (*hints, *says, header.get("solved", "")) if not isinstance(one, str)]:
+    rubric = tuple({"points": float(one["points"]), "say": one["say"]} for one in header.get("rubric", ()))
+    earned = [one["say"] for one in rubric]
+    if odd := [one for one in (*hints, *says, *earned, header.get("solved", "")) if not isinstance(one, str)]:
         raise ValueError(f"put quotation marks round the text that YAML reads as {str(odd[0])[:60]}")
     if not header.get("answer"):
         raise ValueError("give answer: the name that the student is to define")
@@ -135,6 +166,7 @@ def _question(key: str, header: dict[str, Any]) -> Question:
         hints=tuple(hints),
         depends_on=tuple(map(str, header.get("depends_on", ()))),
         says=tuple(says),
+        rubric=rubric,
         **{name: header[name] for name in AS_GIVEN if name in header},
     )
 
