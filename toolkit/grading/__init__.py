@@ -1,0 +1,1 @@
+"""Grade a class: take in what was handed in, run it apart, judge it, keep every mark, and give it back."""
