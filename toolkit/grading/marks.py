@@ -46,9 +46,11 @@ def worse(one: Record, other: Record) -> Record:
 def _record(question: Question, verdict: Verdict, points: float | None = -1) -> Record:
     earned = round(verdict.score * question.points, 2) if points == -1 else points
     record: Record = {"points": earned, "of": question.points, "mistake": verdict.mistake, "given": ""}
+    if verdict.case is None or verdict.case.held_out:
+        return record
     if verdict.given is not ...:
         record["given"] = canonical(verdict.given)[:2_000]
-    if verdict.case and question.kind == "function":
+    if question.kind == "function":
         record["case"] = {"arguments": verdict.case.arguments, "expected": verdict.case.expected}
     return record
 
@@ -79,7 +81,9 @@ def _marked(question: Question, response: Response) -> Record:
     told = verdict(seen, replace(response, results=response.results[: len(opened)]))
     if told.passed:
         own = found.mistake if found.mistake in question.says else ""
-        told = Verdict(found.score, own or "It is right for every input that you know, and not for all that you do not.")
+        told = Verdict(
+            found.score, own or "It is right for every input that you know, and not for all that you do not."
+        )
     record = _record(question, replace(told, score=found.score))
     return {**record, **_right(question, response)}
 
