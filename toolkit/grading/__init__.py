@@ -1,0 +1,1 @@
+"""Grading: what students hand in becomes marks, in a process that student code cannot reach."""
