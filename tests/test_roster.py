@@ -115,7 +115,7 @@ def test_the_class_list_itself_is_never_replaced(roster, tmp_path):
         (CANVAS, "AA2", "no column 'AA2' for marks; did you mean 'A2'"),
         (CANVAS, "Section", "no column 'Section' for marks"),
         (CANVAS.replace(b"A1 (900)", b"A2 (900)"), "A2", "more than one column 'A2'"),
-        (b"a,b\n1,2\n", "", "no class list that is known.*its first row has: a, b"),
+        (b"a,b\n1,2\n", "", "no class list that is known.*its first row has: 'a', 'b'"),
         (b'student,mark\nann,"1\n', "", "row 2 a quotation mark is not closed"),
         (b"PK\x03\x04xxxx", "", "saved by a spreadsheet program"),
         (b"", "", "is empty"),

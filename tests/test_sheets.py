@@ -169,7 +169,7 @@ def test_a_sheet_that_went_through_a_spreadsheet_program_is_read(book):
         ({"points": "2", "code": "s12"}, "no student has the code 's12'"),
         ({"points": "2", "question": "question 2.11"}, "there is no answer of .* to 'question 2.11'"),
         ({"2.10_rubric_1": "2"}, "2.10 rubric 1 is '2'; write 1 where it applies"),
-        ({"comment": "x" * 5001}, "more than 5,000 characters"),
+        ({"points": "1", "comment": "x" * 5001}, "more than 5,000 characters"),
         ({"comment": "Good."}, "give points as well"),
     ],
 )

@@ -1,1 +1,1 @@
-"""Grading: what students hand in becomes marks, in a process that student code cannot reach."""
+"""Grading: submissions are taken in, run apart from the marks, judged, booked, marked by people and given back."""

@@ -121,5 +121,5 @@ def read_roster(path: str | Path) -> Roster:
         if heading.issuperset(layout.known_by):
             return Roster(file, layout, sheet)
     wanted = "; ".join(f"{layout.name}: {', '.join(layout.known_by)}" for layout in LAYOUTS)
-    found = ", ".join(name[:40] for name in sheet.values(0)[:12])
+    found = ", ".join(repr(name[:40]) for name in sheet.values(0)[:12])
     raise BadInput(f"{file.name} is no class list that is known ({wanted}); its first row has: {found}")

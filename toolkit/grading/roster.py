@@ -58,7 +58,7 @@ class Filled:
             "refused": self.refused,
         }
         lines = [f"{what}: {len(rows)}" + "".join(f"\n  {row}" for row in rows) for what, rows in told.items() if rows]
-        return "\n".join([f"{self.roster.path.name} ({self.roster.layout.name}), column {self.column}", *lines])
+        return "\n".join([f"{self.roster.path.name} ({self.roster.layout.name}), column {_shown(self.column)}", *lines])
 
     def write(self, path: str | Path, *, anyway: bool = False) -> Path:
         """Write the file and return its path; with doubts only if `anyway`, and then without what is in doubt.

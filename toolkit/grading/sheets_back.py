@@ -130,6 +130,8 @@ class _Returned:
             after = after._replace(points=self._sum(mark, after.rubric))
         if after.points is None:
             raise BadInput("give points as well as a comment")
+        if after.comment != now.comment and len(after.comment) > SHOWN:
+            raise BadInput(f"the comment has more than {SHOWN:,} characters; shorten it")
         return Marked(mark.student, mark.question, now, after, row.get("why", "")[:SHOWN], who)
 
     def _mark(self, row: Row) -> Mark:
@@ -156,8 +158,6 @@ class _Returned:
         ticked = tuple(number for number in entries if self._applies(row, mark, number))
         comment = row.get("comment", given(mark).comment)
         comment = comment[1:] if re.match(r"'[=+\-@\t\r]", comment) else comment
-        if len(comment) > SHOWN:
-            raise BadInput(f"the comment has more than {SHOWN:,} characters")
         return Given(points, ticked, "\n".join(comment.strip().splitlines()))
 
     def _applies(self, row: Row, mark: Mark, number: int) -> bool:
