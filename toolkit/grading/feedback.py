@@ -1,0 +1,179 @@
+"""Feedback: for every student a page and a notebook that say what was earned and what is wrong, and nothing more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from toolkit.exercises.checking import shown
+from toolkit.exercises.plain import canonical
+from toolkit.exercises.question import Key, Question
+from toolkit.files import BadInput, write_atomically
+from toolkit.grading.feedback_pages import Cell, cells_in, notebook, page
+from toolkit.grading.late import late_sentence, late_share
+
+if TYPE_CHECKING:
+    from toolkit.grading.gradebook import Gradebook, Mark
+
+Said = list[tuple[str, str]]
+"""What is said: a label of ours, and a text that may come from anywhere."""
+
+HELD_BACK = "They are not shown. Think of inputs that the open ones do not show."
+
+
+@dataclass(frozen=True, slots=True)
+class OnQuestion:
+    """What is said on one question: its id and title, the points in words, and the name its answer has."""
+
+    id: str
+    title: str
+    points: str
+    answer: str
+    said: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """All that one student is told on one assignment. Every text in it is text: the pages escape it."""
+
+    student: str
+    assignment: str
+    summary: tuple[tuple[str, str], ...]
+    questions: tuple[OnQuestion, ...]
+    receipt: tuple[tuple[str, str], ...]
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        return f"{self.assignment}: feedback for {self.student}"
+
+
+def write_feedback(
+    book: Gradebook,
+    assignment: str,
+    folder: str | Path,
+    *,
+    solutions: bool = False,
+    cells: Callable[[bytes], list[Cell]] = cells_in,
+) -> list[Path]:
+    """Write for every student of an assignment `folder/assignment/student.html` and `.ipynb`, and return the paths.
+
+    The page opens offline; the notebook has the student's own cells, each question followed by what is said on it.
+    Neither has a held-out input or anything of another student; with `solutions` they have those. `cells` reads what
+    was handed in. The same gradebook gives the same bytes.
+    """
+    key, place, paths = book.key(assignment), Path(folder) / _file_name(assignment), []
+    place.mkdir(parents=True, exist_ok=True)
+    marks = {one: list(of) for one, of in groupby(book.marks(assignment), key=lambda mark: mark.student)}
+    for student in sorted({*book.students(assignment), *marks}):
+        graded = book.graded(student, assignment) or {}
+        received = book.received(student, assignment) or {}
+        questions = _on_questions(key, marks.get(student, []), graded, solutions)
+        summary, receipt = _summary(key, marks.get(student, []), graded), _receipt(graded, received)
+        told = Feedback(student, assignment, summary, tuple(questions), receipt)
+        own = cells(_handed_in(book, graded or received))
+        for ending, text in ((".html", page(told)), (".ipynb", notebook(told, own))):
+            data = text.encode("utf-8", "replace")  # an answer may have half a character in it
+            paths.append(write_atomically(place / f"{_file_name(student)}{ending}", data))
+    return paths
+
+
+def _file_name(text: str) -> str:
+    if re.fullmatch(r"[A-Za-z0-9_@][A-Za-z0-9._@-]{0,63}", text):
+        return text
+    raise BadInput(f"{text[:80]!r} cannot be the name of a file; use 1 to 64 of A-Z a-z 0-9 . _ @ - and no . in front")
+
+
+def _handed_in(book: Gradebook, record: dict[str, Any]) -> bytes:
+    digest = str(record.get("submission", ""))
+    kept = Path(book.folder) / "kept" / digest
+    return kept.read_bytes() if re.fullmatch("[0-9a-f]{64}", digest) and kept.is_file() else b""
+
+
+def _summary(key: Key, marks: Iterable[Mark], graded: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    known = [mark for mark in marks if mark.points is not None]
+    earned, of = sum(mark.points or 0 for mark in known), key.points
+    said, waiting = [("Points", f"{earned:g} of {of:g}")], len(list(marks)) - len(known)
+    if not graded and not known:
+        return (("Points", "none yet: nothing has been marked"),)
+    if waiting:
+        said[0] = ("Points so far", f"{earned:g} of {of:g}; {waiting} of the questions wait for a person")
+    if late := late_sentence(key.terms, days := graded.get("days_late", 0)):
+        said += [("Handed in late", late)]
+        said += [("Points that count", f"{round(earned * late_share(key.terms, days), 2):g} of {of:g}")]
+    return tuple(said)
+
+
+def _receipt(graded: dict[str, Any], received: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    if not received:
+        return (("File", "nothing was received"),)
+    later = graded and received.get("submission") != graded.get("submission")
+    said = [
+        ("File", f"{received.get('file', '')}, {received.get('size', 0):,} bytes"),
+        ("Received", str(received.get("received", ""))),
+        ("SHA-256 of its bytes", str(received.get("submission", ""))),
+        ("Repaired when it came in", "\n".join(map(str, received.get("repairs", ())))),
+        ("Not accepted", str(received.get("refused", ""))),
+        ("Marked", f"an earlier file is, {graded.get('submission', '')}; this one is not yet" if later else ""),
+    ]
+    return tuple((label, text) for label, text in said if text)
+
+
+def _on_questions(key: Key, marks: Iterable[Mark], graded: dict[str, Any], solutions: bool) -> Iterator[OnQuestion]:
+    for mark in marks:
+        record = graded.get("marks", {}).get(mark.question, {})
+        question = key.questions.get(mark.question) or Question(mark.question, "value", "", mark.of)
+        said = [*_on_inputs(question, mark, record), *_by_person(question, mark)]
+        said += [("What you wrote", mark.answer or str(graded.get("answers", {}).get(mark.question, "")))]
+        said += [("A solution", _solution(key, question))] * solutions
+        points = "waits for a person" if mark.points is None else f"{mark.points:g} of {mark.of:g} points"
+        kept = tuple((label, text) for label, text in said if text)
+        yield OnQuestion(question.id, question.title, points, question.answer, kept)
+
+
+def _on_inputs(question: Question, mark: Mark, record: dict[str, Any]) -> Said:
+    """Return what is wrong, the open input that shows it, and how many were right."""
+    open_, held_out = record.get("open"), record.get("held_out")
+    wrong = mark.points is None or mark.points < mark.of
+    said = [("What is wrong", mark.mistake)] * wrong
+    case = record.get("case")
+    if wrong and question.kind != "function":
+        said += [("Your answer", mark.given)]
+    elif wrong and case and _is_open(question, case):
+        said += [("Input", ", ".join(map(shown, case["arguments"]))), ("Expected", shown(case["expected"]))]
+        said += [("Yours gave", mark.given)]
+    if question.kind == "function" and open_ and open_[1]:
+        said += [("Open inputs", f"{open_[0]} of {open_[1]} right")]
+    if held_out and held_out[1]:
+        more = f". {HELD_BACK}" if held_out[0] < held_out[1] else ""
+        said += [("Inputs held back", f"{held_out[0]} of {held_out[1]} right{more}")]
+    return said
+
+
+def _is_open(question: Question, case: dict[str, Any]) -> bool:
+    """Return whether the key has this input among the open ones: the record alone is not believed."""
+    given = canonical(case["arguments"])
+    return any(not one.held_out and canonical(one.arguments) == given for one in question.cases)
+
+
+def _by_person(question: Question, mark: Mark) -> Said:
+    if not mark.who:
+        return []
+    before = (
+        "" if mark.automatic is None or mark.automatic == mark.points else f"; the check had given {mark.automatic:g}"
+    )
+    items = [
+        f"{'✓ met' if number in mark.rubric else '✗ not met'} ({one['points']:g}): {one['say']}"
+        for number, one in enumerate(question.rubric)
+    ]
+    return [("Marked", f"by a person{before}"), ("Rubric", "\n".join(items)), ("Comment", mark.comment)]
+
+
+def _solution(key: Key, question: Question) -> str:
+    """Return the code of the solution, and where the key has none the answer expected of what is not a function."""
+    open_ = [] if question.kind == "function" else [one for one in question.cases if not one.held_out]
+    return key.solutions.get(question.id) or "".join(shown(one.expected) for one in open_[:1])
