@@ -63,8 +63,8 @@ def write_feedback(
     """Write for every student of an assignment `folder/assignment/student.html` and `.ipynb`, and return the paths.
 
     The page opens offline; the notebook has the student's own cells, each question followed by what is said on it.
-    Neither has a held-out input or anything of another student; with `solutions` they have those. `cells` reads what
-    was handed in. The same gradebook gives the same bytes.
+    Neither has a held-out input or anything of another student, and the solution only with `solutions`. `cells` reads
+    what was handed in. The same gradebook gives the same bytes.
     """
     key, place, paths = book.key(assignment), Path(folder) / _file_name(assignment), []
     place.mkdir(parents=True, exist_ok=True)
@@ -94,10 +94,10 @@ def _handed_in(book: Gradebook, record: dict[str, Any]) -> bytes:
     return kept.read_bytes() if re.fullmatch("[0-9a-f]{64}", digest) and kept.is_file() else b""
 
 
-def _summary(key: Key, marks: Iterable[Mark], graded: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+def _summary(key: Key, marks: list[Mark], graded: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     known = [mark for mark in marks if mark.points is not None]
     earned, of = sum(mark.points or 0 for mark in known), key.points
-    said, waiting = [("Points", f"{earned:g} of {of:g}")], len(list(marks)) - len(known)
+    said, waiting = [("Points", f"{earned:g} of {of:g}")], len(marks) - len(known)
     if not graded and not known:
         return (("Points", "none yet: nothing has been marked"),)
     if waiting:
@@ -139,7 +139,7 @@ def _on_inputs(question: Question, mark: Mark, record: dict[str, Any]) -> Said:
     """Return what is wrong, the open input that shows it, and how many were right."""
     open_, held_out = record.get("open"), record.get("held_out")
     wrong = mark.points is None or mark.points < mark.of
-    said = [("What is wrong", mark.mistake)] * wrong
+    said = [("What is wrong", mark.mistake)] if wrong else [("What is right", "all that was asked for")]
     case = record.get("case")
     if wrong and question.kind != "function":
         said += [("Your answer", mark.given)]
@@ -163,9 +163,8 @@ def _is_open(question: Question, case: dict[str, Any]) -> bool:
 def _by_person(question: Question, mark: Mark) -> Said:
     if not mark.who:
         return []
-    before = (
-        "" if mark.automatic is None or mark.automatic == mark.points else f"; the check had given {mark.automatic:g}"
-    )
+    changed = mark.automatic is not None and mark.automatic != mark.points
+    before = f"; the check had given {mark.automatic:g}" if changed else ""
     items = [
         f"{'✓ met' if number in mark.rubric else '✗ not met'} ({one['points']:g}): {one['say']}"
         for number, one in enumerate(question.rubric)

@@ -35,21 +35,13 @@ def visible(text: str) -> str:
 def page(told: Feedback) -> str:
     """Return the page: points, each question, and the receipt, under headings."""
     report = Report(told.title)
-    header = ["question", "about", "points", "open inputs right", "held back, right"]
-    rows = [(one.id, visible(one.title), one.points, *_counts(one)) for one in told.questions]
-    points = table(header, rows, caption="Each question") if rows else ""
+    rows = [(one.id, visible(one.title), one.points) for one in told.questions]
+    points = table(["question", "about", "points"], rows, caption="Each question") if rows else ""
     report.add("Points", _list(told.summary), points)
     for one in told.questions:
-        report.add(
-            f"{one.id} {visible(one.title)}: {one.points}".replace(" :", ":"), _list(one.said) or "<p>All right.</p>"
-        )
+        report.add(f"{' '.join([one.id, *visible(one.title).split()])}: {one.points}", _list(one.said))
     report.add("What was received", _list(told.receipt))
     return report.html()
-
-
-def _counts(one: OnQuestion) -> list[str]:
-    said = dict(one.said)
-    return [said.get(label, "").partition(" right")[0] or "none" for label in ("Open inputs", "Inputs held back")]
 
 
 def _list(said: Iterable[tuple[str, str]]) -> str:
