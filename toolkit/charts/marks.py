@@ -36,8 +36,8 @@ def chart_items(
 ) -> go.Figure:
     """Return each question as a dot: its difficulty across, from 0, hard, to 1, easy, and its discrimination up.
 
-    `rows` are (question, difficulty, discrimination), `n` is how many students stand behind them. Below the dotted line,
-    `weak`, a question hardly separates.
+    `rows` are (question, difficulty, discrimination), `n` is how many students stand behind them. Below the dotted
+    line, `weak`, a question hardly separates.
 
     >>> from toolkit.describing import describe
     >>> print(describe(chart_items([("a2.1", 0.9, 0.1), ("a2.2", 0.5, 0.6)], n=30)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -12,17 +13,17 @@ from typing import TYPE_CHECKING, Any
 from toolkit.exercises.checking import shown
 from toolkit.exercises.plain import canonical
 from toolkit.exercises.question import Key, Question
-from toolkit.files import BadInput, write_atomically
-from toolkit.grading.feedback_pages import Cell, cells_in, notebook, page
+from toolkit.files import write_atomically
+from toolkit.grading.feedback_pages import notebook, page
+from toolkit.grading.journal import need_student
 from toolkit.grading.late import late_sentence, late_share
+from toolkit.grading.salvage import salvage
 
 if TYPE_CHECKING:
     from toolkit.grading.gradebook import Gradebook, Mark
 
 Said = list[tuple[str, str]]
 """What is said: a label of ours, and a text that may come from anywhere."""
-
-HELD_BACK = "They are not shown. Think of inputs that the open ones do not show."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +53,14 @@ class Feedback:
         return f"{self.assignment}: feedback for {self.student}"
 
 
-def write_feedback(
-    book: Gradebook,
-    assignment: str,
-    folder: str | Path,
-    *,
-    solutions: bool = False,
-    cells: Callable[[bytes], list[Cell]] = cells_in,
-) -> list[Path]:
+def write_feedback(book: Gradebook, assignment: str, folder: str | Path, *, solutions: bool = False) -> list[Path]:
     """Write for every student of an assignment `folder/assignment/student.html` and `.ipynb`, and return the paths.
 
     The page opens offline; the notebook has the student's own cells, each question followed by what is said on it.
-    Neither has a held-out input or anything of another student, and the solution only with `solutions`. `cells` reads
-    what was handed in. The same gradebook gives the same bytes.
+    Neither has a held-out input or anything of another student, and the solution only with `solutions`. The same
+    gradebook gives the same bytes. Raises `BadInput` when nothing has been graded.
     """
-    key, place, paths = book.key(assignment), Path(folder) / _file_name(assignment), []
+    key, place, paths = book.key(assignment), Path(folder) / need_student(assignment, "assignment"), []
     place.mkdir(parents=True, exist_ok=True)
     marks = {one: list(of) for one, of in groupby(book.marks(assignment), key=lambda mark: mark.student)}
     for student in sorted({*book.students(assignment), *marks}):
@@ -75,17 +69,11 @@ def write_feedback(
         questions = _on_questions(key, marks.get(student, []), graded, solutions)
         summary, receipt = _summary(key, marks.get(student, []), graded), _receipt(graded, received)
         told = Feedback(student, assignment, summary, tuple(questions), receipt)
-        own = cells(_handed_in(book, graded or received))
+        own = salvage(_handed_in(book, graded or received), str(received.get("file", ""))).cells
         for ending, text in ((".html", page(told)), (".ipynb", notebook(told, own))):
             data = text.encode("utf-8", "replace")  # an answer may have half a character in it
-            paths.append(write_atomically(place / f"{_file_name(student)}{ending}", data))
+            paths.append(write_atomically(place / f"{need_student(student)}{ending}", data))
     return paths
-
-
-def _file_name(text: str) -> str:
-    if re.fullmatch(r"[A-Za-z0-9_@][A-Za-z0-9._@-]{0,63}", text):
-        return text
-    raise BadInput(f"{text[:80]!r} cannot be the name of a file; use 1 to 64 of A-Z a-z 0-9 . _ @ - and no . in front")
 
 
 def _handed_in(book: Gradebook, record: dict[str, Any]) -> bytes:
@@ -142,16 +130,23 @@ def _on_inputs(question: Question, mark: Mark, record: dict[str, Any]) -> Said:
     said = [("What is wrong", mark.mistake)] if wrong else [("What is right", "all that was asked for")]
     case = record.get("case")
     if wrong and question.kind != "function":
-        said += [("Your answer", mark.given)]
+        said += [("Your answer", _given(mark))]
     elif wrong and case and _is_open(question, case):
         said += [("Input", ", ".join(map(shown, case["arguments"]))), ("Expected", shown(case["expected"]))]
-        said += [("Yours gave", mark.given)]
+        said += [("Yours gave", _given(mark))]
     if question.kind == "function" and open_ and open_[1]:
         said += [("Open inputs", f"{open_[0]} of {open_[1]} right")]
     if held_out and held_out[1]:
-        more = f". {HELD_BACK}" if held_out[0] < held_out[1] else ""
-        said += [("Inputs held back", f"{held_out[0]} of {held_out[1]} right{more}")]
+        said += [("Inputs held back", f"{held_out[0]} of {held_out[1]} right; they are not shown")]
     return said
+
+
+def _given(mark: Mark) -> str:
+    """Return what an answer gave as a student would type it; the record has it as JSON, which may be cut."""
+    try:
+        return shown(json.loads(mark.given))
+    except (ValueError, RecursionError):
+        return mark.given
 
 
 def _is_open(question: Question, case: dict[str, Any]) -> bool:

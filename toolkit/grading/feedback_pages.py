@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from toolkit.grading.salvage import Cell
 from toolkit.markup import SHOWN_CHARACTERS, escape, table
 from toolkit.report_page import Report
 
 if TYPE_CHECKING:
     from toolkit.grading.feedback import Feedback, OnQuestion
 
-Cell = dict[str, Any]
+Made = dict[str, Any]
 CODE = {"Input", "Expected", "Yours gave", "A solution", "SHA-256 of its bytes"}
 """What is shown in letters of one width."""
 
@@ -56,12 +57,12 @@ def _list(said: Iterable[tuple[str, str]]) -> str:
 
 def notebook(told: Feedback, own: Iterable[Cell]) -> str:
     """Return the notebook: the student's own cells, without outputs, each question followed by what is said on it."""
-    cells, last = [_kept(cell) for cell in own], dict[int, list[OnQuestion]]()
+    cells, last = [*own], dict[int, list[OnQuestion]]()
     for one in told.questions:
         last.setdefault(_place(one, cells), []).append(one)
     made = [_markdown(f"# Feedback on {_code(told.assignment)} for {_code(told.student)}", told.summary)]
     for number, cell in enumerate([*cells, None]):
-        made += [cell] if cell else []
+        made += [_kept(cell)] if cell else []
         made += [_markdown(f"## {_code(one.id)}: {one.points}", one.said) for one in last.get(number, ())]
     made.append(_markdown("## What was received", told.receipt))
     whole = {
@@ -77,18 +78,18 @@ def _place(one: OnQuestion, cells: list[Cell]) -> int:
     """Return the number of the last cell that makes the answer of a question, or that after all cells."""
     name = re.escape(one.answer)
     makes = re.compile(rf"^(?:(?:async )?def {name}\b|{name}\s*(?::[^=\n]*)?=(?!=))", re.MULTILINE)
-    places = [i for i, cell in enumerate(cells) if cell["cell_type"] == "code" and makes.search(cell["source"])]
+    places = [i for i, cell in enumerate(cells) if cell.kind == "code" and makes.search(cell.source)]
     return places[-1] if places and one.answer else len(cells)
 
 
-def _kept(cell: Cell) -> Cell:
+def _kept(cell: Cell) -> Made:
     """Return a cell as it was handed in: code as code that nobody has run, any other text between fences."""
-    if cell["cell_type"] == "code":
-        return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": cell["source"]}
-    return {"cell_type": "markdown", "metadata": {}, "source": fenced(cell["source"])}
+    if cell.kind == "code":
+        return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": cell.source}
+    return {"cell_type": "markdown", "metadata": {}, "source": fenced(cell.source)}
 
 
-def _markdown(heading: str, said: Iterable[tuple[str, str]]) -> Cell:
+def _markdown(heading: str, said: Iterable[tuple[str, str]]) -> Made:
     parts = [heading, *(f"**{label}**\n\n{fenced(text)}" for label, text in said)]
     return {"cell_type": "markdown", "metadata": {}, "source": "\n\n".join(parts)}
 
@@ -107,13 +108,3 @@ def fenced(text: str) -> str:
     """
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{fence}text\n{visible(text)}\n{fence}"
-
-
-def cells_in(data: bytes) -> list[Cell]:
-    """Return the cells of a notebook that was handed in, each with its source as one text; none of what is damaged."""
-    try:
-        return [
-            {"cell_type": cell["cell_type"], "source": "".join(cell["source"])} for cell in json.loads(data)["cells"]
-        ]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return []
