@@ -34,6 +34,7 @@ FLOORS = [
     {"trends", "choosing", "summaries", "pages", "describing", "speakers", "agreement"},
     {"charts", "collecting", "quoting", "evaluation", "saving"},
     {"claims", "streaming", "exercises"},
+    {"grading"},
     {"widgets", "report_page", "lab"},
     {"exporting", "coverage_report"},
     {"report"},
