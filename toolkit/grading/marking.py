@@ -59,7 +59,8 @@ def chosen(mark: Mark, question: Question) -> Choice:
     """Return the choice by which a person comes to a mark; points that no items add up to are points of their own."""
     rubric = tuple(sorted({item for item in mark.rubric if 0 <= item < len(question.rubric)}))
     same = mark.points is None or points_of(Choice(rubric), question) == mark.points
-    return Choice(rubric, "" if same else f"{mark.points:g}", mark.comment)
+    comment = "\n".join(mark.comment.splitlines()).encode("utf-8", "replace").decode().strip()
+    return Choice(rubric, "" if same else f"{mark.points:g}", comment)
 
 
 class Pile:
@@ -111,15 +112,17 @@ class Pile:
         """
         points = points_of(choice, self.question)
         comment, rubric = choice.comment.strip(), tuple(sorted(choice.rubric))
+        shown, now = self.marks[at], self.look_again(at)
+        booked = chosen(now, self.question)
+        if points is None or (points, rubric, comment) == (now.points, booked.rubric, booked.comment):
+            return False
         if len(comment) > LONGEST_COMMENT:
             raise BadInput(f"a comment has at most {LONGEST_COMMENT:,} characters, this one {len(comment):,}")
-        shown, now = self.marks[at], self.look_again(at)
-        if points is None or (points, rubric, comment) == (now.points, now.rubric, now.comment):
-            return False
         if now != shown:
             raise Changed(self._difference(shown, now))
-        given = {"who": self.who, "rubric": rubric, "comment": comment}
-        record = self.book.mark(now.student, self.assignment, self.question.id, points, **given)
+        record = self.book.mark(
+            now.student, self.assignment, self.question.id, points, who=self.who, rubric=rubric, comment=comment
+        )
         self._written.append((record["n"], at))
         self.look_again(at)
         return True

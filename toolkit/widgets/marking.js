@@ -47,7 +47,7 @@ function render({ model, el }) {
     make("div", { className: "buttons", role: "group", "aria-label": "Go and save" }, ...buttons), status, help);
   el.replaceChildren(desk);
 
-  let waiting = 0, busy = false, keys = [];
+  let waiting = 0, busy = false, keys = [], drawn = null;
 
   function lines(words) { return words.split(/\n{2,}/).map((part) => make("p", { dir: "auto" }, part)); }
 
@@ -81,12 +81,12 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const page = model.get("page"), typing = desk.contains(document.activeElement) && used.contains(document.activeElement);
+    const page = model.get("page"), choosing = used.contains(document.activeElement), now = `${page.code} ${page.text}`;
     place.textContent = page.place; code.textContent = `code ${page.code}`; progress.textContent = page.progress;
     flag.textContent = page.flag ? "⚑ flag" : "";
     text.setAttribute("aria-label", page.place);
-    if (desk.dataset.code !== page.code || desk.dataset.text !== page.text) { text.replaceChildren(...lines(page.text)); text.scrollTop = 0; }
-    desk.dataset.code = page.code;
+    if (drawn !== now) { text.replaceChildren(...lines(page.text)); text.scrollTop = 0; }
+    drawn = now;
     note.textContent = page.note;
     book.textContent = `in the book: ${page.book}`;
     boxes.forEach(([box], i) => { box.checked = page.choice.rubric.includes(i); });
@@ -94,7 +94,7 @@ function render({ model, el }) {
     used.replaceChildren(...page.comments.map((line, i) =>
       make("button", { type: "button", onclick: () => take(line) }, kbd(i + 1), " ", make("bdi", {}, line))));
     used.hidden = !page.comments.length;
-    if (typing) text.focus();
+    if (choosing) text.focus();
     counted("");
   }
 
@@ -138,8 +138,10 @@ function render({ model, el }) {
   desk.addEventListener("keydown", (event) => {
     event.stopPropagation(); // a notebook has commands on bare letters: none of them is meant here
     const { target, key } = event, command = event.ctrlKey || event.metaKey;
-    const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1]; // some keyboards have digits on the shift level
-    const meant = digit ?? (key.length === 1 ? key.toLowerCase() : key);
+    // Some keyboards have the digits on the shift level, or letters that are not Latin: then the place of the key counts.
+    const digit = key.length === 1 && /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1];
+    const letter = /^[^\x00-\x7f]$/.test(key) && /^Key([A-Z])$/.exec(event.code)?.[1];
+    const meant = digit || (letter || key).toLowerCase();
     if (event.altKey || event.isComposing || command && (meant !== "z" || typing(target))) return;
     if (key === "Escape") { text.focus(); say("Back at the answer."); }
     else if (typing(target)) {
@@ -147,7 +149,7 @@ function render({ model, el }) {
       text.focus(); send("save");
     }
     else if (key === "Enter" && target.closest("button, summary")) return;
-    else if (key in DOES || /^[0-9a-z]$/.test(meant)) press(meant);
+    else if (key === "Enter" || /^[0-9a-z]$/.test(meant)) press(key === "Enter" ? key : meant);
     else return;
     event.preventDefault();
   });

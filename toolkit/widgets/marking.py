@@ -34,14 +34,15 @@ HELP = {
 }
 """Every key and what it does: all of it can be done with Tab, Space and Enter, too."""
 
-UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0b-\x1f\x7f]")
+UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Characters that cannot be seen, and those that turn the direction of others."""
 
 
 class MarkingDesk(anywidget.AnyWidget):
     """The answers in a pile, one on the screen, without names; what is chosen for it is booked on the way to another.
 
-    `do` is what the keys and buttons call; `says` has what the desk last told, `page` what it shows.
+    `do` is what the keys and buttons call; `at` is the place in the pile of the answer shown, counted from 0, `page`
+    what is shown of it, and `says` what the desk last told.
     """
 
     _esm = Path(__file__).with_name("marking.js")
@@ -54,7 +55,7 @@ class MarkingDesk(anywidget.AnyWidget):
     def __init__(self, pile: Pile) -> None:
         """Show the first answer that has no points, or the first of all."""
         self.pile = pile
-        self._left = ""
+        self.at, self._warned = 0, False
         asked = pile.question
         model = next((str(case.expected) for case in asked.cases), "")
         rubric = [{"points": item["points"], "say": _plain(item["say"])} for item in asked.rubric]
@@ -63,12 +64,7 @@ class MarkingDesk(anywidget.AnyWidget):
         super().__init__(head={**facts, "rubric": rubric, "help": list(HELP.items())})
         self.on_msg(self._hear)
         first = pile.next_unmarked(-1)
-        self._show(first or 0, "" if first is not None else "All answers have points.")
-
-    @property
-    def at(self) -> int:
-        """The place in the pile of the answer that is shown, counted from 0."""
-        return self.pile.codes.index(self.page["code"])
+        self._show(first or 0, "All answers have points." if first is None else "")
 
     def do(self, what: str, choice: Choice) -> None:
         """Do what a key asks for, after saving the choice for the answer that is shown; say what was done."""
@@ -87,11 +83,11 @@ class MarkingDesk(anywidget.AnyWidget):
 
     def _save(self, choice: Choice) -> str:
         """Book a choice and return what to say; a comment without points is warned of once, then left behind."""
-        at, before = self.at, chosen(self.pile.marks[self.at], self.pile.question)
-        if points_of(choice, self.pile.question) is None and choice != before and self._left != self.pile.codes[at]:
-            self._left = self.pile.codes[at]
+        unfinished = points_of(choice, self.pile.question) is None and choice != self._booked()
+        if unfinished and not self._warned:
+            self._warned = True
             raise BadInput("no points are chosen; press 0 for no points, or again to leave it as it was")
-        return f"{_points(self.pile, at)}: saved." if self.pile.save(at, choice) else ""
+        return f"{self._points()}: saved." if self.pile.save(self.at, choice) else ""
 
     def _go(self, what: str, saved: str) -> None:
         at, last = self.at, len(self.pile) - 1
@@ -106,13 +102,15 @@ class MarkingDesk(anywidget.AnyWidget):
 
     def _undo(self, choice: Choice) -> None:
         """Take back what is chosen and not saved; when there is nothing of the kind, what was saved last."""
-        if choice != chosen(self.pile.marks[self.at], self.pile.question):
+        if choice != self._booked():
             return self._show(self.at, "What was not saved is taken back.")
         try:
             place = self.pile.undo()
         except BadInput as error:
             return self._stay(choice, f"Not undone: {error}.")
-        return self._show(self.at if place is None else place, "There is nothing to undo." if place is None else "Undone.")
+        return self._show(
+            self.at if place is None else place, "There is nothing to undo." if place is None else "Undone."
+        )
 
     def _hear(self, _desk: object, message: dict[str, Any], _buffers: object) -> None:
         """Do what the browser asks for; what makes no sense, or is about another answer than the one shown, is not."""
@@ -123,26 +121,32 @@ class MarkingDesk(anywidget.AnyWidget):
                     "code": code,
                     "choice": {"rubric": list(rubric), "own": str(own), "comment": str(comment)},
                 } if code == self.page["code"] and all(type(item) is int for item in rubric):
-                    self.do(what, Choice(tuple(sorted({*rubric})), own, _plain(comment)))
+                    self.do(what, Choice(tuple(sorted({*rubric})), own.strip(), _plain(comment).strip()))
             self.answered += 1
 
     def _show(self, at: int, says: str = "", *, brief: bool = False) -> None:
         """Show an answer and the mark that the book has for it now."""
-        self._left = ""
+        self.at, self._warned = at, False
         mark = self.pile.look_again(at)
-        self._draw(at, chosen(mark, self.pile.question))
-        state = _points(self.pile, at) if mark.points is not None else "not marked"
+        self._draw(self._booked())
+        state = self._points() if mark.points is not None else "not marked"
         place = "" if brief and says else f"Answer {at + 1} of {len(self.pile)}, {state}."
         self.says = _plain(f"{says} {place}".strip())
 
     def _stay(self, choice: Choice, says: str) -> None:
         """Keep the answer, with what is chosen and not saved, and say why."""
-        self._draw(self.at, choice)
+        self._draw(choice)
         self.says = _plain(says)
 
-    def _draw(self, at: int, choice: Choice) -> None:
-        pile, mark = self.pile, self.pile.marks[at]
-        booked = chosen(mark, pile.question)
+    def _booked(self) -> Choice:
+        return chosen(self.pile.marks[self.at], self.pile.question)
+
+    def _points(self) -> str:
+        return f"{self.pile.marks[self.at].points:g} of {self.pile.question.points:g} points"
+
+    def _draw(self, choice: Choice) -> None:
+        pile, at, mark = self.pile, self.at, self.pile.marks[self.at]
+        by = _plain(mark.who or "the toolkit")
         self.page = {
             "code": pile.codes[at],
             "place": f"Answer {at + 1:,} of {len(pile):,}",
@@ -150,8 +154,8 @@ class MarkingDesk(anywidget.AnyWidget):
             "flag": at in pile.flags,
             "text": _shown(mark.answer),
             "note": _note(mark.answer),
-            "book": f"{_points(pile, at)}, by {_plain(mark.who or 'the toolkit')}" if mark.points is not None else "not marked",
-            "booked": _sent(booked),
+            "book": f"{self._points()}, by {by}" if mark.points is not None else "not marked",
+            "booked": _sent(self._booked()),
             "choice": _sent(choice),
             "comments": [_plain(line) for line in pile.comments],
         }
@@ -169,12 +173,10 @@ def mark_answers(book: Gradebook | str | Path, assignment: str, question: str, *
         if not Path(book).is_dir():
             raise BadInput(f"there is no folder {book}; give the one that toolkit grade wrote")
         book = Gradebook(book)
-    need("mark_answers", book, Gradebook, 'give the folder of a gradebook: mark_answers("book", "a2", "a2.7", who="Ada")')
+    need(
+        "mark_answers", book, Gradebook, 'give the folder of a gradebook: mark_answers("book", "a2", "a2.7", who="Ada")'
+    )
     return MarkingDesk(Pile(book, assignment, question, who=who))
-
-
-def _points(pile: Pile, at: int) -> str:
-    return f"{pile.marks[at].points:g} of {pile.question.points:g} points"
 
 
 def _sent(choice: Choice) -> dict[str, Any]:
