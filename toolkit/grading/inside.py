@@ -124,7 +124,7 @@ def _apart(asked: dict[str, Any]) -> bytes:
     if not child:
         os.close(into)
         os.setsid()
-        with open(out, "wb") as pipe:
+        with os.fdopen(out, "wb") as pipe:
             pipe.write(_reply(asked) + b"\n")
         os._exit(0)
     os.close(out)
