@@ -34,7 +34,7 @@ def test_both_forms_say_points_mistake_input_and_counts(book):
         assert "a2.1" in text and "1.33 of 4 points" in text and "You counted tokens, not types." in text
         assert "1 of 2 right" in text and "0 of 1 right; they are not shown" in text
     assert "[&#x27;a&#x27;, &#x27;b&#x27;, &#x27;a&#x27;]" in page and "<dt>Expected</dt>" in page
-    assert "1.33 of 10; 1 of the questions wait for a person" in page
+    assert "1.33 of 10; 1 question waits for a person" in page
     assert '<html lang="en">' in page and '<th scope="col"' in page
 
 

@@ -24,7 +24,7 @@ def test_a_hostile_answer_does_nothing_in_the_feedback(page, tmp_path, artefact)
     opened(page, write_feedback(book, "a2", tmp_path)[0])
     assert page.errors == [] and page.outside == []
     assert page.locator("main :is(script, img, svg, iframe, style, textarea, a)").count() == 0
-    assert page.locator("dd", has_text="</textarea><script>alert(3)</script>").count() == 4
+    assert page.locator("dd", has_text="</textarea><script>alert(3)</script>").count() == 5
     assert "⟨U+202E⟩evil" in page.locator("#part-4 + dl").inner_text()
     kept, broken = barriers(page, page.locator("body"))
     assert kept > 10 and broken == []
@@ -49,9 +49,11 @@ def test_the_page_of_a_class_draws_its_charts_and_asks_nobody(page, tmp_path, ar
         book.mark(f"s{number:02}", "a2", "a2.3", number % 5, who="Ms Berg")
     code = "def n_types(words):\n    seen = []\n    for word in words:\n        if word not in seen:\n"
     code += "            seen.append(word)\n    return len(seen)  # <script>alert(1)</script>\n"
-    sources = {"s03": {"a2.1": code}, "s07": {"a2.1": code.replace("seen", "<b>")}, "s08": {"a2.1": "pass\n" * 30}}
+    sources = {"s03": {"a2.1": code}, "s07": {"a2.1": code.replace("seen", "kept")}, "s08": {"a2.1": "pass\n" * 30}}
     opened(page, write_class_report(book, "a2", tmp_path / "class.html", sources))
     page.wait_for_function("document.querySelectorAll('.chart .main-svg').length >= 2")
     assert page.errors == [] and page.outside == []
+    assert page.locator("#part-5 ~ dl dt").all_inner_texts() == ["a2.1: s03 and s07, likeness 1.00"]
+    assert page.locator("#part-5 ~ dl dd").inner_text() == code.partition("  #")[0]
     assert barriers(page, page.locator("body"))[1] == []
     page.screenshot(path=artefact("class"), full_page=True)
