@@ -95,6 +95,7 @@ def test_a_shared_part_is_shown_and_short_answers_say_nothing():
 def test_code_that_does_not_run_is_cut_all_the_same():
     tokens = [token for token, _, _ in code_tokens("def f(:\n  return 'a\n  x = '''open")]
     assert tokens == ["def", "n", "(", ":", "return", "t", "n", "=", "t"]
+    assert len(code_tokens("x " + " " * 1_000_000 + "'" + "“" * 100_000)) == 2  # in one pass, or this test never ends
 
 
 def test_at_most_fifty_pairs_are_listed():

@@ -82,7 +82,7 @@ def notebook(told: Feedback, own: Iterable[Cell]) -> str:
 def _place(one: OnQuestion, cells: list[Cell]) -> int:
     """Return the number of the last cell that makes the answer of a question, or that after all cells."""
     name = re.escape(one.answer)
-    makes = re.compile(rf"^(?:(?:async )?def {name}\b|{name}\s*(?::[^=\n]*)?=(?!=))", re.MULTILINE)
+    makes = re.compile(rf"^(?:(?:async )?def {name}\b|{name}[ \t]*(?::[^=\n]*)?=(?!=))", re.MULTILINE)
     places = [i for i, cell in enumerate(cells) if cell.kind == "code" and makes.search(cell.source)]
     return places[-1] if places and one.answer else len(cells)
 
