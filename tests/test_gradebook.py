@@ -106,6 +106,14 @@ def test_who_handed_in_on_paper_is_marked_by_the_key(book, key):
     assert book.marks(student="ben") == [Mark("ben", "a1", "a1.2", 3, 3, who="Ms Berg")]
 
 
+def test_a_question_that_was_dropped_counts_no_longer(book, key):
+    grade(book, "anna", key=key)
+    book.mark("anna", "a1", "a1.2", 3, who="Ms Berg")
+    fields = grade_fields(book)
+    book.append(**fields | {"kind": "graded", "marks": {"a1.10": fields["marks"]["a1.10"]}})
+    assert [mark.question for mark in book.marks()] == ["a1.10"]
+
+
 @pytest.mark.parametrize(
     "change, said",
     [
@@ -121,7 +129,7 @@ def test_who_handed_in_on_paper_is_marked_by_the_key(book, key):
         ({"student": "../anna"}, "'../anna' cannot be a student"),
         (
             {"question": "a1.2", "rubric": [2]},
-            "2 is no place in the rubric of question a1.2, which has the places 0 to 1",
+            "2 is no place in the rubric of question a1.2, which has from 0 to 1",
         ),
         ({"question": "a1.2", "rubric": [-1]}, "-1 is no place"),
         ({"rubric": [0]}, "which has none"),
@@ -136,7 +144,7 @@ def test_a_mark_that_cannot_be_is_refused_in_one_sentence(book, key, change, sai
     assert len(lines(book)) == 1
 
 
-@pytest.mark.parametrize("n", [1, 99])
+@pytest.mark.parametrize("n", [1, 99, 0, 10**30, "x"])
 def test_only_a_persons_mark_can_be_undone(book, n):
     grade(book, "anna")
     with pytest.raises(BadInput, match=f"record {n} is not a mark that a person gave"):

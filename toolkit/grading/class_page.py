@@ -10,7 +10,7 @@ from toolkit.charts import chart_items, chart_totals
 from toolkit.files import write_atomically
 from toolkit.grading.feedback_pages import visible
 from toolkit.grading.items import FEWEST, WEAK, ClassReport, Item, class_report
-from toolkit.grading.likeness import MOST_PAIRS, Alike, alike
+from toolkit.grading.likeness import MOST_PAIRS, Alike, alike, answers_in
 from toolkit.markup import escape, table
 from toolkit.report_page import Report
 
@@ -35,11 +35,12 @@ READING = (
 def write_class_report(
     book: Gradebook, assignment: str, path: str | Path, sources: Mapping[str, Mapping[str, str]] | None = None
 ) -> Path:
-    """Write the page on a class and return its path; `sources` has each student's answers by question, as text.
+    """Write the page on a class and return its path; `sources` has each student's answers by question, as text, if
+    they are not to be those that are kept.
 
     It is for teachers: it names students. Raises `BadInput` when nothing has been graded.
     """
-    pairs = alike(book.key(assignment), sources or {})
+    pairs = alike(book.key(assignment), answers_in(book, assignment) if sources is None else sources)
     return write_atomically(path, class_page(class_report(book, assignment), pairs).html().encode("utf-8", "replace"))
 
 

@@ -6,14 +6,14 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from toolkit.choices import did_you_mean, one_of
-from toolkit.exercises.question import Key, read_key
+from toolkit.exercises.question import Key, Question, read_key
 from toolkit.files import BadInput, write_atomically
+from toolkit.grading.counting import Mark, marks_in
 from toolkit.grading.journal import FIELDS, Journal, Record, digest, need_student, parsed
 from toolkit.grading.verifying import faults
 from toolkit.grading.view import Database, View, read_on
@@ -22,28 +22,6 @@ __all__ = ["Gradebook", "Mark", "need_student"]
 
 LONGEST = 10_000
 """The most characters of a comment or a reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What one question earned one student: `points` are those that count, None while they wait for a person.
-
-    `automatic` is what the judge gave, with the `mistake` it found, what was `given`, and free text as `answer`;
-    `who` marked by hand, if anyone, with a `comment` and the places in the `rubric` that were chosen.
-    """
-
-    student: str
-    assignment: str
-    question: str
-    points: float | None
-    of: float
-    automatic: float | None = None
-    mistake: str = ""
-    given: str = ""
-    comment: str = ""
-    rubric: tuple[int, ...] = ()
-    who: str = ""
-    answer: str = ""
 
 
 class Gradebook:
@@ -111,46 +89,39 @@ class Gradebook:
         Return the record, with the points `before`. Raises `BadInput` for a question that the assignment does not have,
         for points below 0 or above those of the question, for places that its rubric does not have.
         """
-        mark = self._markable(student, assignment, question)
-        if isinstance(points, bool) or not isinstance(points, int | float) or not 0 <= points <= mark.of:
-            raise BadInput(f"{points!r} points for question {question}: it has from 0 to {mark.of:g}")
+        place = need_student(student), need_student(assignment, "assignment"), question
+        most = self._most(*place)
+        if isinstance(points, bool) or not isinstance(points, int | float) or not 0 <= points <= most:
+            raise BadInput(f"{points!r} points for question {question}: it has from 0 to {most:g}")
         if long := [name for name, text in (("why", why), ("comment", comment)) if len(text) > LONGEST]:
             raise BadInput(f"{long[0]} has more than {LONGEST:,} characters; shorten it")
         self._need_rubric(assignment, question, rubric)
-        told = {"student": student, "assignment": assignment, "question": question, "points": points, "of": mark.of}
+        told = {"rubric": list(rubric), "comment": comment, "why": why}
         with self._view.alone() as db:
-            now = _marks(db, assignment, student)
-            before = now[student, assignment, question].points if (student, assignment, question) in now else None
-            more = {"before": before, "rubric": list(rubric), "comment": comment, "why": why}
-            return self._append(db, "marked", who=who, **told, **more)
+            now = marks_in(db, assignment, student).get(place)
+            points_now = {"points": points, "before": now and now.points, "of": most}
+            who_what = {"student": student, "assignment": assignment, "question": question}
+            return self._append(db, "marked", who=who, **who_what, **points_now, **told)
 
-    def _markable(self, student: str, assignment: str, question: str) -> Mark:
-        """Return the mark as it is now, for a student of whom nothing was graded an empty one."""
-        need_student(student), need_student(assignment, "assignment")
-        marks = {mark.question: mark for mark in self.marks(assignment, student=student)}
-        if question in marks:
-            return marks[question]
-        questions = self._questions(assignment)
-        if question in questions:
-            return Mark(student, assignment, question, None, questions[question].points)
-        if known := [*marks, *questions]:
+    def _most(self, student: str, assignment: str, question: str) -> float:
+        """Return the points of a question: as it was graded, or by the key when the student's work came on paper."""
+        graded = self.graded(student, assignment)
+        judged = {name: mark["of"] for name, mark in graded["marks"].items()} if graded else {}
+        known = judged or {name: one.points for name, one in self._questions(assignment).items()}
+        if question in known:
+            return float(known[question])
+        if known:
             raise BadInput(f"assignment {assignment} has no question {question!r}{did_you_mean(question, known)}")
         raise BadInput(f"nothing of assignment {assignment} has been graded for {student}; grade it first")
 
     def _need_rubric(self, assignment: str, question: str, rubric: Sequence[int]) -> None:
-        questions = self._questions(assignment)
-        places = range(len(questions[question].rubric)) if question in questions else None
-        if odd := [
-            one for one in rubric if type(one) is not int or one < 0 or (places is not None and one not in places)
-        ]:
-            allowed = (
-                f"has the places 0 to {len(places) - 1}"
-                if places
-                else "has none"
-                if places is not None
-                else "counts from 0"
-            )
-            raise BadInput(f"{odd[0]!r} is no place in the rubric of question {question}, which {allowed}")
+        """Raise `BadInput` for a place that the rubric does not have; when no key is kept, any from 0 may be one."""
+        known = self._questions(assignment).get(question)
+        places = len(known.rubric) if known else 1000
+        for place in rubric:
+            if type(place) is not int or not 0 <= place < places:
+                allowed = f"from 0 to {places - 1}" if places else "none"
+                raise BadInput(f"{place!r} is no place in the rubric of question {question}, which has {allowed}")
 
     def undo(self, n: int, *, who: str, why: str = "") -> Record:
         """Let a person's mark count no longer, so that the one before it counts again; return the record of that.
@@ -158,7 +129,7 @@ class Gradebook:
         Raises `BadInput` when record n is no mark of a person, or is undone already: mark again instead.
         """
         with self._view.alone() as db:
-            found = db.execute("SELECT undone FROM marked WHERE n = ?", (n,)).fetchall()
+            found = db.execute("SELECT undone FROM marked WHERE n = ?", (str(n),)).fetchall()
             if not found:
                 raise BadInput(f"record {n} is not a mark that a person gave; give the n of one that is")
             if found[0][0]:
@@ -172,10 +143,11 @@ class Gradebook:
     def put_key(self, data: bytes) -> str:
         """Keep the bytes of a key in keys/, and return their sha256; raise `BadInput` for what is no key."""
         name = self._store(data, "keys", ".json")
+        path = self.folder / "keys" / f"{name}.json"
         try:
-            read_key(self.folder / "keys" / f"{name}.json")
+            read_key(path)
         except BadInput:
-            (self.folder / "keys" / f"{name}.json").unlink()
+            path.unlink()
             raise
         return name
 
@@ -196,13 +168,14 @@ class Gradebook:
 
     def marks(self, assignment: str = "", *, student: str = "", question: str = "") -> list[Mark]:
         """Return the marks that count, by student, assignment, and question in the order of the key."""
-        found = self._view.look(lambda db: _marks(db, assignment, student))
-        orders = {name: list(self._questions(name)) for name in {name for _, name, _ in found}}
-        place = {(name, one): at for name, order in orders.items() for at, one in enumerate(order)}
-        ordered = sorted(
-            found.values(), key=lambda m: (m.student, m.assignment, place.get((m.assignment, m.question), len(place)))
-        )
-        return [mark for mark in ordered if question in ("", mark.question)]
+        found = self._view.look(lambda db: marks_in(db, assignment, student))
+        names = {mark.assignment for mark in found.values()}
+        order = {(name, one): at for name in names for at, one in enumerate(self._questions(name))}
+
+        def place(mark: Mark) -> tuple[str, str, int]:
+            return mark.student, mark.assignment, order.get((mark.assignment, mark.question), len(order))
+
+        return sorted((mark for mark in found.values() if question in ("", mark.question)), key=place)
 
     def graded(self, student: str, assignment: str) -> Record | None:
         """Return the last record of how a student's work was graded, or None."""
@@ -242,44 +215,12 @@ class Gradebook:
             self._keys[name] = read_key(self.folder / "keys" / f"{Path(name).name}.json")
         return self._keys[name]
 
-    def _questions(self, assignment: str) -> dict[str, Any]:
+    def _questions(self, assignment: str) -> dict[str, Question]:
+        """Return the questions of the key by their ids, none when no key is kept."""
         with suppress(BadInput):
-            return dict(self.key(assignment).questions)
+            return self.key(assignment).questions
         return {}
 
     def verify(self) -> list[str]:
         """Return a sentence for each thing that is not as it was written; an empty list when all is sound."""
         return list(faults(self.folder, self._view))
-
-
-def _marks(db: Database, assignment: str, student: str) -> dict[tuple[str, str, str], Mark]:
-    """Return the marks of one or all assignments and students, by student, assignment and question."""
-    where, values = "?1 IN ('', assignment) AND ?2 IN ('', student)", (assignment, student)
-    found: dict[tuple[str, str, str], Mark] = {}
-    hand: dict[tuple[str, str, str], Record] = {}
-    for (line,) in db.execute(f"SELECT line FROM marked WHERE NOT undone AND {where} ORDER BY n", values):
-        record = json.loads(line)
-        hand[record["student"], record["assignment"], record["question"]] = record
-    for (line,) in db.execute(f"SELECT line FROM latest WHERE kind = 'graded' AND {where} ORDER BY n", values):
-        record = json.loads(line)
-        for question, mark in record["marks"].items():
-            place = record["student"], record["assignment"], question
-            found[place] = _mark(place, mark, str(record["answers"].get(question, "")), hand.pop(place, {}))
-    return found | {place: _mark(place, {"of": told.get("of", 0)}, "", told) for place, told in hand.items()}
-
-
-def _mark(place: tuple[str, str, str], judged: Record, answer: str, hand: Record) -> Mark:
-    """Return the mark that counts: a person's, if there is one, before the judge's."""
-    automatic = judged.get("points")
-    return Mark(
-        *place,
-        points=hand["points"] if hand else automatic,
-        of=judged["of"],
-        automatic=automatic,
-        mistake=judged.get("mistake", ""),
-        given=judged.get("given", ""),
-        comment=hand.get("comment", ""),
-        rubric=tuple(hand.get("rubric", ())),
-        who=hand.get("who", ""),
-        answer=answer,
-    )

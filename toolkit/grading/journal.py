@@ -63,8 +63,8 @@ def checked(record: Record) -> Record:
         if not all(isinstance(mark, dict) and {"points", "of"} <= mark.keys() for mark in marks):
             raise BadInput('the marks of a graded record are {question: {"points": …, "of": …, …}}')
     whole = [record[name] for name in ("n", "record") if name in wanted]
-    if not all(isinstance(number, int) for number in whole):
-        raise BadInput("the numbers n and record are whole numbers")
+    if not all(type(number) is int and 0 < number < 2**53 for number in whole):
+        raise BadInput("the numbers n and record are whole numbers from 1 on")
     return record
 
 

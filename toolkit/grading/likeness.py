@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from keyword import iskeyword
 from statistics import median
+from typing import TYPE_CHECKING
 
 from toolkit.exercises.question import Key
+from toolkit.grading.salvage import salvage
+
+if TYPE_CHECKING:
+    from toolkit.grading.gradebook import Gradebook
 
 LONG = 5
 """How many tokens or words a shingle has."""
@@ -133,3 +138,22 @@ def _longest(text: str, first: Tokens, second: Tokens) -> str:
             best = (start, place + 1)
     begin, end = first[best[0]][1], first[best[1] + LONG - 2][2]
     return text[begin:end] if end - begin <= MOST_SHOWN else f"{text[begin : begin + MOST_SHOWN]}…"
+
+
+def answers_in(book: Gradebook, assignment: str) -> dict[str, dict[str, str]]:
+    """Return by student and question the source of the last cell that gives the answer its name."""
+    named = {question.answer: id for id, question in book.key(assignment).questions.items()}
+    found: dict[str, dict[str, str]] = {}
+    for student in book.students(assignment):
+        graded = book.graded(student, assignment) or {"submission": ""}
+        file = book.folder / "kept" / graded["submission"]
+        cells = salvage(file.read_bytes(), student).cells if graded["submission"] and file.is_file() else ()
+        found[student] = {
+            named[name]: cell.source for cell in cells if cell.kind == "code" for name in _bound(cell.source, named)
+        }
+    return found
+
+
+def _bound(source: str, names: Mapping[str, str]) -> set[str]:
+    """Return which of the names a cell gives something to, by a look at its lines: it may well not be Python."""
+    return {name for name in names if re.search(rf"^(?:def\s+{name}\s*\(|{name}\s*=[^=])", source, re.MULTILINE)}

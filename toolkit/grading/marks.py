@@ -26,7 +26,7 @@ def mark(question: Question, response: Response, *, stopped: Sequence[str] = ())
     held-out one is ever in it, but how many were right.
 
     >>> mark(Question("1", "number", "n", cases=(Case(None, 4),), comparator={"name": "close"}), Response((Ran(4),)))
-    {'points': 1, 'of': 1, 'mistake': '', 'given': ''}
+    {'points': 1.0, 'of': 1, 'mistake': '', 'given': ''}
     """
     try:
         if question.kind == "notebook":
@@ -46,9 +46,11 @@ def worse(one: Record, other: Record) -> Record:
 def _record(question: Question, verdict: Verdict, points: float | None = -1) -> Record:
     earned = round(verdict.score * question.points, 2) if points == -1 else points
     record: Record = {"points": earned, "of": question.points, "mistake": verdict.mistake, "given": ""}
+    if verdict.case is None or verdict.case.held_out:
+        return record
     if verdict.given is not ...:
         record["given"] = canonical(verdict.given)[:2_000]
-    if verdict.case and question.kind == "function":
+    if question.kind == "function":
         record["case"] = {"arguments": verdict.case.arguments, "expected": verdict.case.expected}
     return record
 

@@ -81,8 +81,8 @@ class Sandbox:
         words = shut_in(self.stage, told) if strong else [*ZYGOTE]
         how: dict[str, Any] = {"env": {} if strong else told, "cwd": self.stage, "start_new_session": True}
         self._log = (self.stage / "log").open("w+b")
-        self._process: subprocess.Popen[bytes] = subprocess.Popen(
-            words, stdin=theirs, stdout=subprocess.DEVNULL, stderr=self._log, **how
+        self._process = subprocess.Popen(
+            words, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=self._log, **how
         )
         theirs.close()
         self._ours.settimeout(STARTING)
@@ -140,7 +140,11 @@ class Container(Sandbox):
         room = Room()
         words = contained(self.program, {**ENVIRONMENT, "PYTHONHASHSEED": str(self.seed)})
         self._running = subprocess.Popen(
-            words, stdin=room.theirs, stdout=room.theirs, stderr=subprocess.DEVNULL, start_new_session=True
+            words,
+            stdin=room.theirs.fileno(),
+            stdout=room.theirs.fileno(),
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         room.theirs.close()
         return room

@@ -20,6 +20,7 @@ INSERT INTO seen VALUES (0, 0, 0, 0, '');
 CREATE TABLE latest (kind TEXT, assignment TEXT, student TEXT, n INTEGER, line TEXT,
                      PRIMARY KEY (kind, assignment, student));
 CREATE TABLE marked (n INTEGER PRIMARY KEY, assignment TEXT, student TEXT, undone INTEGER, line TEXT);
+CREATE INDEX newest ON latest (kind, assignment, n);
 CREATE INDEX of_student ON marked (assignment, student);
 PRAGMA user_version = {VERSION};
 """
@@ -127,13 +128,14 @@ def read_on(db: Database, journal: Journal) -> Seen:
     if not db.execute("PRAGMA user_version").fetchone()[0]:
         for statement in TABLES.split(";"):
             db.execute(statement)
-    seen = Seen(*db.execute("SELECT * FROM seen").fetchone())
+    start = seen = Seen(*db.execute("SELECT * FROM seen").fetchone())
     for line in journal.lines(seen.end):
         record = parsed(line, seen.lines + 1)
         _take_in(db, record, line.decode())
         end = seen.end + len(line) + 1
         seen = Seen(seen.lines + 1, max(seen.n, record["n"]), seen.end, end, digest(line))
-    db.execute("UPDATE seen SET lines = ?, n = ?, start = ?, end = ?, last = ?", seen)
+    if seen != start:
+        db.execute("UPDATE seen SET lines = ?, n = ?, start = ?, end = ?, last = ?", seen)
     db.execute("COMMIT")
     return seen
 
