@@ -62,8 +62,8 @@ def class_page(told: ClassReport, pairs: list[Alike]) -> Report:
 def _totals(told: ClassReport, report: Report) -> str:
     one = told.totals
     figures = [("students", one.n), ("points there are", f"{one.of:g}"), ("mean", f"{one.mean:.2f}")]
-    figures += [("median", f"{one.median:g}"), ("quartiles", f"{one.low:g} and {one.high:g}")]
-    note = f"Mean {one.mean:.2f}, median {one.median:g}, quartiles {one.low:g} and {one.high:g} of {one.of:g}."
+    figures += [("median", f"{one.median:.2f}"), ("quartiles", f"{one.low:.2f} and {one.high:.2f}")]
+    note = f"Mean {one.mean:.2f}, median {one.median:.2f}, quartiles {one.low:.2f} and {one.high:.2f} of {one.of:g}."
     about = "Before anything is taken off for lateness; what waits for a person counts 0."
     return f"<p>{about}</p>{table(['what', 'how many'], figures, align='lr')}" + report.chart(
         chart_totals(one.bars, note=note)
@@ -89,7 +89,11 @@ def _row(item: Item) -> list[object]:
 def _alike(pairs: list[Alike]) -> str:
     if not pairs:
         return "<p>No answers were compared, or none stand out.</p>"
-    rows = [(one.question, one.first, one.second, f"{one.likeness:.2f}", visible(one.shared)) for one in pairs]
-    header = ["question", "student", "student", "likeness", "the longest piece they share, as the first wrote it"]
+    rows = [
+        f"<dt>{escape(one.question)}: {escape(one.first)} and {escape(one.second)}, likeness {one.likeness:.2f}</dt>"
+        f'<dd dir="auto"><code>{escape(visible(one.shared))}</code></dd>'
+        for one in pairs
+    ]
     most = f" The {MOST_PAIRS} most alike are listed." * (len(pairs) == MOST_PAIRS)
-    return table(header, rows, align="lllrl", caption=f"From 0 to 1, the most alike first.{most}")
+    about = "Likeness is from 0 to 1. Below each pair stands the longest piece that both have, as the first wrote it."
+    return f"<p>{about}{most}</p><dl>{''.join(rows)}</dl>"
