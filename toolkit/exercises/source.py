@@ -20,7 +20,7 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 """The marks that nbgrader and otter use, too."""
 
 AS_GIVEN = ("points", "title", "field", "unit", "attempts", "partial", "least_words", "solved", "seconds")
-OTHER = ("question", "kind", "answer", "comparator", "inputs", "hints", "depends_on", "mistakes", "expected", "rubric")
+OTHER = ("question", "kind", "answer", "comparator", "inputs", "hints", "depends_on", "mistakes", "expected", "rubric", "forbids")
 PARTS = (*AS_GIVEN, *OTHER)
 """What a header may have; `AS_GIVEN` goes into the question as it stands."""
 
@@ -167,6 +167,7 @@ def _question(key: str, header: dict[str, Any]) -> Question:
         depends_on=tuple(map(str, header.get("depends_on", ()))),
         says=tuple(says),
         rubric=rubric,
+        forbids=tuple(map(str, header.get("forbids", ()))),
         **{name: header[name] for name in AS_GIVEN if name in header},
     )
 
