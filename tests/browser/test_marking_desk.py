@@ -78,7 +78,9 @@ def test_three_answers_are_marked_by_keyboard_alone(opened, page, folder, artefa
 
     press(page, "2")
     said(page, "Item 2 chosen: 2 of 3 points.")
-    press(page, "t")
+    press(page, "2")
+    said(page, "Item 2 left out: no points chosen.")
+    press(page, "2", "t")
     page.keyboard.type("Weighs 1 of 2 sources, not n.")  # keys of the desk are letters here
     press(page, "Enter")
     said(page, "2 of 3 points: saved.")
@@ -102,7 +104,8 @@ def test_three_answers_are_marked_by_keyboard_alone(opened, page, folder, artefa
     assert opened.locator(".place").inner_text().replace("\n", " ").endswith("3 of 3 marked")
 
     press(page, "g", "m")
-    said(page, "Model answer: A model answer.")
+    said(page, "Model answer opened")
+    assert opened.locator(".model p").is_visible() and opened.locator(".model p").inner_text() == "A model answer."
     assert opened.locator(".flag").inner_text() == "⚑ flag"
     opened.locator(".help summary").click()
     opened.screenshot(path=artefact("marking-desk"))

@@ -60,10 +60,10 @@ function render({ model, el }) {
   // What the choice is worth; `what` says what was done to it, and is announced.
   function counted(what) {
     const { rubric, own: typed } = choice();
-    const points = typed.trim() || (rubric.length ? number(Math.min(head.of, rubric.reduce((all, i) => all + head.rubric[i].points, 0))) : "no");
-    const same = JSON.stringify(choice()) === JSON.stringify(page.booked);
-    sum.textContent = `${points} of ${number(head.of)} points${same ? "" : ", not saved yet"}`;
-    if (what) say(`${what}: ${points} of ${number(head.of)} points.`);
+    const points = typed.trim() || (rubric.length ? number(Math.min(head.of, rubric.reduce((all, i) => all + head.rubric[i].points, 0))) : "");
+    const worth = points ? `${points} of ${number(head.of)} points` : "no points chosen";
+    sum.textContent = worth + (JSON.stringify(choice()) === JSON.stringify(page.booked) ? "" : ", not saved yet");
+    if (what) say(`${what}: ${worth}.`);
   }
 
   function take(line) {
@@ -133,7 +133,7 @@ function render({ model, el }) {
     if (key === "0") return none();
     if (key === "o") return field(own, `Type points from 0 to ${number(head.of)}, then Enter.`);
     if (key === "t") return field(comment, "Type a comment, then Enter.");
-    if (key === "m") { details.open = !details.open; return say(details.open ? `Model answer: ${head.model}` : "Model answer closed."); }
+    if (key === "m" && head.model) { details.open = !details.open; return say(`Model answer ${details.open ? "opened, before the answer" : "closed"}.`); }
     if (key === "c" && used.hidden) return say("No comment was used before; press t to type one.");
     if (key === "c") { used.firstChild.focus(); return say("Press the number of a comment."); }
     return null;
