@@ -9,9 +9,10 @@ import pytest
 
 from toolkit.exercises.question import Key, Question
 from toolkit.files import BadInput
+from toolkit.grading.late import late_share
 from toolkit.grading.sheets import codes, marking_csv, marks_csv
 from toolkit.grading.sheets_back import read_marking_csv, write_marks
-from toolkit.grading.totals import course_total, late_share, total
+from toolkit.grading.totals import course_total, total
 
 RUBRIC = ({"points": 1, "say": "names both agencies"}, {"points": 2, "say": "=gives a reason"})
 KEY = Key(

@@ -20,7 +20,19 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 """The marks that nbgrader and otter use, too."""
 
 AS_GIVEN = ("points", "title", "field", "unit", "attempts", "partial", "least_words", "solved", "seconds")
-OTHER = ("question", "kind", "answer", "comparator", "inputs", "hints", "depends_on", "mistakes", "expected", "rubric", "forbids")
+OTHER = (
+    "question",
+    "kind",
+    "answer",
+    "comparator",
+    "inputs",
+    "hints",
+    "depends_on",
+    "mistakes",
+    "expected",
+    "rubric",
+    "forbids",
+)
 PARTS = (*AS_GIVEN, *OTHER)
 """What a header may have; `AS_GIVEN` goes into the question as it stands."""
 
