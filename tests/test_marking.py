@@ -8,12 +8,14 @@ import pytest
 from toolkit.exercises.question import Case, Key, Question, write_key
 from toolkit.files import BadInput
 from toolkit.grading.gradebook import Gradebook
-from toolkit.grading.marking import LONGEST_COMMENT, Changed, Choice, Pile, chosen, code_of
+from toolkit.grading.marking import LONGEST_COMMENT, Changed, Choice, Pile, _shuffled, chosen
+from toolkit.grading.sheets import codes, marking_csv
 from toolkit.markup import SHOWN_CHARACTERS
 from toolkit.widgets.marking import HELP, mark_answers
 
 RUBRIC = ({"points": 1, "say": "names a source"}, {"points": 2, "say": "weighs <b>it</b>"})
 ANSWERS = {"anna": "Because.", "ben": "The agency said so.", "chidi": "I do not know."}
+NAMES = ("a2_tokenising", [*ANSWERS])
 
 
 @pytest.fixture
@@ -67,10 +69,10 @@ def hear(desk, do, rubric=(), own="", comment="", **more):
 
 def test_the_order_is_the_same_every_time_and_another_for_another_question(book, pile):
     again = Pile(book, "a2_tokenising", "a2.7", who="Ben")
-    assert pile.codes == again.codes == sorted(pile.codes) and len({*pile.codes}) == len(pile) == 3
-    assert [mark.student for mark in pile.marks] != sorted(ANSWERS)
-    other = sorted(pile.marks, key=lambda mark: code_of(replace(mark, question="a2.8")))
-    assert other != pile.marks and {*map(code_of, other)} == {*pile.codes}
+    assert pile.codes == again.codes and len({*pile.codes}) == len(pile) == 3
+    assert all(code in marking_csv(book, "a2_tokenising", "a2.7") for code in pile.codes)
+    other = sorted(pile.marks, key=lambda mark: _shuffled(replace(mark, question="a2.8"), codes(*NAMES)))
+    assert [mark.student for mark in pile.marks] not in ([mark.student for mark in other], sorted(ANSWERS))
     hand_in(book, "dora", "Later.")
     more = Pile(book, "a2_tokenising", "a2.7", who="Ada").codes
     assert [code for code in more if code in pile.codes] == pile.codes and len(more) == 4

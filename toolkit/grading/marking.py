@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.choices import did_you_mean
 from toolkit.files import BadInput
+from toolkit.grading.sheets import codes
 
 if TYPE_CHECKING:
     from toolkit.exercises.question import Question
@@ -66,8 +67,9 @@ def chosen(mark: Mark, question: Question) -> Choice:
 class Pile:
     """The answers of a class to one question of free text, without names, in an order that is always the same.
 
-    `marks` has what the book has for each, `codes` the name of each on the screen, `flags` the places of those to be
-    looked at again; flags are not booked. All answers are read at once, so that the next one is there without delay.
+    `marks` has what the book has for each, `codes` what each is called on the screen and in the CSV for marking,
+    `flags` the places of those to be looked at again, which are not booked. All answers are read at once, so that the
+    next one is there without delay.
     """
 
     def __init__(self, book: Gradebook, assignment: str, question: str, *, who: str) -> None:
@@ -76,11 +78,11 @@ class Pile:
             raise BadInput('nobody is named who marks; give who="your name"')
         self.book, self.assignment, self.who = book, assignment, who.strip()
         self.question = _free_question(book, assignment, question)
-        papers = sorted((code_of(mark), mark.student, mark) for mark in book.marks(assignment, question=question))
-        if not papers:
+        code = codes(assignment, book.students(assignment))
+        self.marks = sorted(book.marks(assignment, question=question), key=lambda mark: _shuffled(mark, code))
+        self.codes = [code[mark.student] for mark in self.marks]
+        if not self.marks:
             raise BadInput(f"nobody's answer to {question} is in the book; type toolkit grade first")
-        self.codes = [code for code, _, _ in papers]
-        self.marks = [mark for _, _, mark in papers]
         self.flags: set[int] = set()
         self._written: list[tuple[int, int]] = []
 
@@ -160,12 +162,9 @@ class Pile:
         return f"{now.who or 'somebody'} has meanwhile given {points}{note}"
 
 
-def code_of(mark: Mark) -> str:
-    """Return the name of an answer on the screen, made of all that it is about: no other question has the same order.
-
-    Who has the list of students can find out whose it is; it only keeps names from those who do not look for them.
-    """
-    return sha256(f"{mark.assignment}\n{mark.question}\n{mark.student}".encode()).hexdigest()[:6]
+def _shuffled(mark: Mark, code: dict[str, str]) -> str:
+    """By what the answers are put in order, for each question another: nobody is always the last to be read."""
+    return sha256(f"{mark.question} {code[mark.student]}".encode()).hexdigest()
 
 
 def _free_question(book: Gradebook, assignment: str, question: str) -> Question:

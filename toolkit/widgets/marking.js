@@ -47,7 +47,7 @@ function render({ model, el }) {
     make("div", { className: "buttons", role: "group", "aria-label": "Go and save" }, ...buttons), status, help);
   el.replaceChildren(desk);
 
-  let waiting = 0, busy = false, keys = [], drawn = null;
+  let waiting = 0, busy = false, keys = [], drawn = null, page = null;
 
   function lines(words) { return words.split(/\n{2,}/).map((part) => make("p", { dir: "auto" }, part)); }
 
@@ -59,11 +59,11 @@ function render({ model, el }) {
 
   // What the choice is worth; `what` says what was done to it, and is announced.
   function counted(what) {
-    const { rubric, own: typed } = choice(), { booked } = model.get("page");
-    const points = typed.trim() || (rubric.length ? number(Math.min(head.of, rubric.reduce((all, i) => all + head.rubric[i].points, 0))) : "no");
-    const same = JSON.stringify(choice()) === JSON.stringify(booked);
-    sum.textContent = `${points} of ${number(head.of)} points${same ? "" : ", not saved yet"}`;
-    if (what) say(`${what}: ${points} of ${number(head.of)} points.`);
+    const { rubric, own: typed } = choice();
+    const points = typed.trim() || (rubric.length ? number(Math.min(head.of, rubric.reduce((all, i) => all + head.rubric[i].points, 0))) : "");
+    const worth = points ? `${points} of ${number(head.of)} points` : "no points chosen";
+    sum.textContent = worth + (JSON.stringify(choice()) === JSON.stringify(page.booked) ? "" : ", not saved yet");
+    if (what) say(`${what}: ${worth}.`);
   }
 
   function take(line) {
@@ -80,8 +80,11 @@ function render({ model, el }) {
     counted("No item chosen");
   }
 
+  // Also called when an answer of Python is heard, for the events of one message come in any order.
   function draw() {
-    const page = model.get("page"), choosing = used.contains(document.activeElement), now = `${page.code} ${page.text}`;
+    if (page === model.get("page")) return;
+    page = model.get("page");
+    const choosing = used.contains(document.activeElement), now = `${page.code} ${page.text}`;
     place.textContent = page.place; code.textContent = `code ${page.code}`; progress.textContent = page.progress;
     flag.textContent = page.flag ? "⚑ flag" : "";
     text.setAttribute("aria-label", page.place);
@@ -103,12 +106,13 @@ function render({ model, el }) {
     const mine = ++waiting;
     busy = true;
     setTimeout(() => { if (mine === waiting) lost(); }, 5000);
-    try { model.send({ do: what, code: model.get("page").code, choice: choice() }); } catch { lost(); }
+    try { model.send({ do: what, code: page.code, choice: choice() }); } catch { lost(); }
   }
 
   function answered() {
     waiting++;
     busy = false;
+    draw();
     say(model.get("says"));
     while (keys.length && !busy && !typing(document.activeElement)) press(keys.shift());
     if (!busy) keys = [];
@@ -129,7 +133,7 @@ function render({ model, el }) {
     if (key === "0") return none();
     if (key === "o") return field(own, `Type points from 0 to ${number(head.of)}, then Enter.`);
     if (key === "t") return field(comment, "Type a comment, then Enter.");
-    if (key === "m") { details.open = !details.open; return say(details.open ? `Model answer: ${head.model}` : "Model answer closed."); }
+    if (key === "m" && head.model) { details.open = !details.open; return say(`Model answer ${details.open ? "opened, before the answer" : "closed"}.`); }
     if (key === "c" && used.hidden) return say("No comment was used before; press t to type one.");
     if (key === "c") { used.firstChild.focus(); return say("Press the number of a comment."); }
     return null;
