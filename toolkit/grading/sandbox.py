@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryFile, gettempdir, mkdtemp
 from typing import Any, Literal
 
 import toolkit
@@ -25,6 +25,9 @@ IMAGE = "space-split-toolkit"
 """The container image that docker or podman is asked for: one in which the toolkit is installed."""
 
 NOBODY = 65534
+STAGE = "toolkit-stage-"
+"""How the folders begin in which what nobody may not reach is bound for a sandbox; the number of a process follows."""
+
 STARTING = 120.0
 """How many seconds a sandbox may take to import everything."""
 
@@ -73,23 +76,29 @@ class Sandbox:
 
     def __init__(self, isolation: Isolation, seed: int = 0) -> None:
         """Start it, and wait until everything is imported; raise `BadInput` with the reason where that fails."""
-        self.isolation, self.stage = isolation, Path(mkdtemp(prefix="toolkit-"))
+        _sweep()
+        self.isolation, self.stage = isolation, Path(mkdtemp(prefix=f"{STAGE}{os.getpid()}-"))
         self.stage.chmod(0o755)
         self._ours, theirs = socket.socketpair()
         told = {**ENVIRONMENT, "PYTHONHASHSEED": str(seed)}
         strong = isolation == "strong"
         words = shut_in(self.stage, told) if strong else [*ZYGOTE]
         how: dict[str, Any] = {"env": {} if strong else told, "cwd": self.stage, "start_new_session": True}
-        self._log = (self.stage / "log").open("w+b")
+        self._log = TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(
             words, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=self._log, **how
         )
         theirs.close()
         self._ours.settimeout(STARTING)
-        if not self._hears(b"r"):
-            said = (self.stage / "log").read_text("utf-8", "replace").strip().rpartition("\n")[2][:300]
-            self.close()
-            raise BadInput(f"the sandbox does not start: {said or 'it ended at once'}")
+        ready = False
+        try:
+            if not (ready := self._hears(b"r")):
+                self._log.seek(0)
+                said = self._log.read().decode("utf-8", "replace").strip().rpartition("\n")[2][:300]
+                raise BadInput(f"the sandbox does not start: {said or 'it ended at once'}")
+        finally:
+            if not ready:  # also after Ctrl-C
+                self.close()
 
     def __enter__(self) -> Sandbox:
         return self
@@ -118,13 +127,37 @@ class Sandbox:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._log.close()
-        shutil.rmtree(self.stage, ignore_errors=True)
+        _remove(self.stage)
 
     def _hears(self, word: bytes) -> bool:
         try:
             return self._ours.recv(1) == word
         except OSError:
             return False
+
+
+def _remove(stage: Path) -> None:
+    """Remove a stage: only what is empty, so that nothing can be lost that might be bound there."""
+    with suppress(OSError):
+        for place in stage.iterdir():
+            place.rmdir() if place.is_dir() else place.unlink()
+        stage.rmdir()
+
+
+def _sweep() -> None:
+    """Remove the stages of graders that were killed."""
+    for stage in Path(gettempdir()).glob(f"{STAGE}*-*"):
+        with suppress(OSError, ValueError):
+            if stage.lstat().st_uid == os.getuid() and not _is_alive(int(stage.name.split("-")[2])):
+                _remove(stage)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 class Container(Sandbox):
@@ -193,7 +226,7 @@ def shut_in(stage: Path, environment: dict[str, str]) -> list[str]:
     writable = ["/handed-in", "/dev/shm"] + ["/tmp"] * all(Path("/tmp") not in path.parents for path in seen)
     for name in writable:
         words += ["--tmpfs", name]
-    words += ["--chdir", "/handed-in", "--remount-ro", "/"]
+    words += ["--chdir", "/handed-in", "--remount-ro", "/dev", "--remount-ro", "/"]
     for name, value in environment.items():
         words += ["--setenv", name, value]
     words += ["--", *ZYGOTE, *writable]
