@@ -40,11 +40,15 @@ ENVIRONMENT = {
 
 
 class Room:
-    """A line to one submission: `send` a line, `read` one; nothing but bytes comes back."""
+    """A line to one submission: `send` a line, `read` one; nothing but bytes comes back.
+
+    `silent` says why there was nothing to read: "late", "gone", or "large" for more than may come.
+    """
 
     def __init__(self) -> None:
         self.ours, self.theirs = socket.socketpair()
-        self._read = b""
+        self.silent = ""
+        self._read = bytearray()
 
     def send(self, line: bytes) -> None:
         """Send a line; when there is nobody any more, the next `read` says so."""
@@ -54,21 +58,26 @@ class Room:
 
     def read(self, seconds: float, most: int) -> bytes | None:
         """Return the next line; None when there is none within so many seconds and bytes, or nobody any more."""
-        until = time.monotonic() + seconds
-        while b"\n" not in self._read:
-            left = until - time.monotonic()
-            if left <= 0 or len(self._read) > most:
+        until, seen = time.monotonic() + seconds, 0
+        while (end := self._read.find(b"\n", seen)) < 0:
+            seen, left = len(self._read), until - time.monotonic()
+            self.silent = "late" if left <= 0 else "large" if seen > most else self._more(left)
+            if self.silent:
                 return None
-            self.ours.settimeout(left)
-            try:
-                part = self.ours.recv(262_144)
-            except OSError:
-                return None
-            if not part:
-                return None
-            self._read += part
-        line, _, self._read = self._read.partition(b"\n")
+        line = bytes(self._read[:end])
+        del self._read[: end + 1]
         return line
+
+    def _more(self, seconds: float) -> str:
+        try:
+            self.ours.settimeout(seconds)
+            part = self.ours.recv(262_144)
+        except TimeoutError:
+            return "late"
+        except OSError:
+            return "gone"
+        self._read += part
+        return "" if part else "gone"
 
 
 class Sandbox:
