@@ -69,9 +69,10 @@ def breaks(chain: list[Link]) -> Iterator[str]:
         elif prev == above:
             continue
         elif prev in place and place[prev] < at:
-            yield f"line {at - 1} was inserted: line {at} follows from line {place[prev]}"
+            odd = f"line {at - 1} was" if place[prev] == at - 2 else f"lines {place[prev] + 1} to {at - 1} were"
+            yield f"{odd} inserted or moved: line {at} follows from line {place[prev]}"
         elif prev in place:
-            yield f"line {at} was moved: it follows from line {place[prev]}"
+            yield f"line {at} was moved: it followed from line {place[prev]}"
         elif n > before + 1:
             gone = f"record {before + 1} was" if n == before + 2 else f"records {before + 1} to {n - 1} were"
             yield f"{gone} removed before line {at}"
