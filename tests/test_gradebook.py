@@ -198,6 +198,7 @@ def test_what_is_handed_in_is_kept_once_under_its_digest(book):
     name = book.keep(b"handed in")
     assert book.keep(b"handed in") == name and [path.name for path in book.folder.glob("kept/*")] == [name]
     receive(book, "anna", submission=name)
+    (book.folder / "kept" / ".what-a-killed-program-left.part").write_bytes(b"hand")
     assert book.verify() == []
     (book.folder / "kept" / name).write_bytes(b"changed")
     assert book.verify() == [f"kept/{name} was changed: its name is not the sha256 of what is in it"]

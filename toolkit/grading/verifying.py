@@ -37,7 +37,7 @@ def faults(folder: Path, view: View) -> Iterator[str]:
             other = f"line {seen.lines} of the journal is not where the gradebook last saw it, or not as it was"
             what = short if lines < seen.lines else other
             yield f"{what}; what was in it is kept in {name}, which you may delete when you know why"
-    for path in sorted([*folder.glob("kept/*"), *folder.glob("keys/*.json")]):
+    for path in sorted([*folder.glob("kept/[!.]*"), *folder.glob("keys/*.json")]):
         if digest(path.read_bytes()) != path.stem:
             yield f"{path.parent.name}/{path.name} was changed: its name is not the sha256 of what is in it"
 
