@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from toolkit.markup import escape, table
 
 if TYPE_CHECKING:
     import pandas as pd
+    from jinja2 import Template
 
 
 @dataclass
@@ -46,18 +48,28 @@ class Report:
 
     def html(self) -> str:
         """Return the whole page. It may run the two scripts it carries, known by their hashes, and load nothing."""
-        from jinja2 import Environment, FileSystemLoader
-
-        folder = Path(__file__).parent / "templates"
-        environment = Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True)
-        scripts = [plotly_script().replace("</script", "<\\/script"), (folder / "draw.js").read_text("utf-8")]
-        return environment.get_template("report.html").render(
+        scripts = list(_scripts()) if self.figures else []
+        return _template().render(
             title=self.title,
             sections=self.sections,
             figures="[" + ",".join(self.figures).replace("<", "\\u003c") + "]",
-            scripts=scripts if self.figures else [],
+            scripts=scripts,
             hashes=[f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}" for script in scripts],
         )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader
+
+    folder = FileSystemLoader(Path(__file__).parent / "templates")
+    return Environment(loader=folder, autoescape=True, trim_blocks=True).get_template("report.html")
+
+
+def _scripts() -> tuple[str, str]:
+    """Return the scripts of a page that has charts."""
+    draw = Path(__file__).parent / "templates" / "draw.js"
+    return plotly_script().replace("</script", "<\\/script"), draw.read_text("utf-8")
 
 
 def folded(summary: str, body: str) -> str:

@@ -13,6 +13,7 @@ from toolkit.charts.look import (
     plotly_script,
     redraw,
 )
+from toolkit.charts.marks import chart_items, chart_totals
 from toolkit.charts.summaries import chart_likeness, chart_methods, chart_scores
 from toolkit.charts.translating import in_language
 from toolkit.charts.words import chart_dispersion, chart_keyness, chart_rates, chart_terms, chart_trends
@@ -25,6 +26,7 @@ __all__ = [
     "chart_attention",
     "chart_coverage",
     "chart_dispersion",
+    "chart_items",
     "chart_keyness",
     "chart_likeness",
     "chart_matrix",
@@ -34,6 +36,7 @@ __all__ = [
     "chart_scores",
     "chart_terms",
     "chart_together",
+    "chart_totals",
     "chart_trends",
     "check_chart",
     "choose_bar",

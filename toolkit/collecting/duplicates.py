@@ -24,7 +24,7 @@ class NearDuplicate(NamedTuple):
 
 def progress(things: Iterable[T], unit: str, total: int | None = None) -> Iterable[T]:
     """Return the same things, with a progress bar once they have taken a second."""
-    from tqdm.auto import tqdm  # type: ignore[import-untyped]
+    from tqdm.auto import tqdm
 
     return tqdm(things, delay=1, total=total, unit=f" {unit}")  # type: ignore[no-any-return]
 

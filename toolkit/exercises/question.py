@@ -41,7 +41,8 @@ class Question:
 
     `answer` is the name that the student gives a value; `field` says which words name a mistake; `says` has a sentence
     for each typical mistake, in the order of `Case.wrong`; `solved` what is worth knowing after a right answer. For a
-    person who marks, `rubric` has {"points": 1, "say": "what earns them"}; a graded answer may take so many `seconds`.
+    person who marks, `rubric` has {"points": 1, "say": "what earns them"}; a graded answer may take so many `seconds`,
+    and a teacher is told who uses a name that it `forbids`.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Question:
     solved: str = ""
     seconds: float = 10
     rubric: tuple[dict[str, Any], ...] = ()
+    forbids: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     cases: tuple[Case, ...] = ()
 
@@ -115,5 +117,5 @@ def _json(path: Path) -> Any:
 
 def _question(told: dict[str, Any]) -> Question:
     cases = tuple(Case(**{**one, "wrong": tuple(one["wrong"])}) for one in told["cases"])
-    lists = {name: tuple(told[name]) for name in ("hints", "depends_on", "says", "rubric")}
+    lists = {name: tuple(told[name]) for name in ("hints", "depends_on", "says", "rubric", "forbids")}
     return Question(**{**told, **lists, "cases": cases})

@@ -1,1 +1,1 @@
-"""Grading: submissions are taken in, run apart from the marks, judged, booked, marked by people and given back."""
+"""Graded assignments: take in what was handed in, run it shut in, judge, keep, mark, give back."""

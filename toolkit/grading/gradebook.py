@@ -13,8 +13,8 @@ from typing import Any
 from toolkit.choices import did_you_mean, one_of
 from toolkit.exercises.question import Key, Question, read_key
 from toolkit.files import BadInput, write_atomically
+from toolkit.grading.counting import Mark, marks_in
 from toolkit.grading.journal import FIELDS, Journal, Record, digest, need_student, parsed, written
-from toolkit.grading.marks import Mark, marks_in
 from toolkit.grading.verifying import faults
 from toolkit.grading.view import Database, View, read_on
 

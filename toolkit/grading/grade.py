@@ -1,0 +1,200 @@
+"""Grade what a class handed in: take it in, run it shut in, judge, write down; stopped at any moment, it goes on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from toolkit.exercises.judging import Response
+from toolkit.exercises.plain import canonical
+from toolkit.exercises.question import Key, read_key
+from toolkit.files import BadInput
+from toolkit.grading.gradebook import Gradebook
+from toolkit.grading.incoming import incoming
+from toolkit.grading.marks import Record, forbidden, mark, may_vary, worse
+from toolkit.grading.running import run
+from toolkit.grading.salvage import salvage
+from toolkit.grading.sandbox import Sandbox, sandbox
+from toolkit.grading.taking_in import WHO, Submission, take_in
+
+LONGEST_TEXT = 20_000
+"""The most characters of a written answer that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How to grade: whose a single file is, when all was received, how many run at once, whether without a sandbox.
+
+    `watch(steps, n)` shows how far a loop of n steps is, and yields them.
+    """
+
+    student: str = ""
+    received: datetime | None = None
+    jobs: int = os.cpu_count() or 1
+    unsafe: bool = False
+    watch: Callable[[Iterable[Any], int], Iterable[Any]] = lambda steps, _: steps
+
+
+@dataclass(slots=True)
+class Graded:
+    """What came of grading: how many were graded, and before, also by another key; why others were not; how shut in."""
+
+    graded: int = 0
+    before: int = 0
+    other_key: int = 0
+    refused: list[str] = field(default_factory=list)
+    isolation: str = ""
+
+
+def grade(source: str | Path, key: str | Path, book: Gradebook, how: How | None = None) -> Graded:
+    """Grade everything handed in at a place and write it into the gradebook, each as soon as it is done.
+
+    What was graded before, by its bytes, is left as it is: after Ctrl-C, or a power cut, the same call goes on. Every
+    file gets a receipt and is kept, also one that is refused. Raises `BadInput` where there is no key, nothing handed
+    in, or nothing to shut students' code in.
+    """
+    how, known, done, latest = how or How(), read_key(Path(key)), Graded(), dict[str, Submission]()
+    name = book.put_key(Path(key).read_bytes())
+    for one in take_in(incoming(source, known.name, student=how.student), known, book, how.received):
+        if one.refused:
+            done.refused.append(f"{one.student}: {one.refused}")
+        else:
+            latest[one.student] = one
+    left = [one for one in latest.values() if not _is_done(one, known, name, book, done)]
+    for record in _graded(left, known, how):
+        book.append("graded", who=WHO, assignment=known.name, key=name, **record)
+        done.graded, done.isolation = done.graded + 1, record["isolation"]
+    return done
+
+
+def _is_done(one: Submission, key: Key, name: str, book: Gradebook, done: Graded) -> bool:
+    before = book.graded(one.student, key.name)
+    if before is None or before["submission"] != one.sha256:
+        return False
+    done.before += 1
+    done.other_key += before["key"] != name
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A mark that another key moves; None waits for a person."""
+
+    student: str
+    question: str
+    before: float | None
+    after: float | None
+
+    def __str__(self) -> str:
+        before, after = ("waits" if one is None else f"{one:g}" for one in (self.before, self.after))
+        return f"{self.student}  {self.question}  {before} → {after}"
+
+
+def regrade(key: str | Path, book: Gradebook, how: How | None = None, *, write: bool = False) -> list[Moved]:
+    """Return whose automatic marks move when all that is kept is graded by another key; unless `write`, only that.
+
+    Marks that a person gave stay, whatever the key.
+    """
+    known, moved, records = read_key(Path(key)), list[Moved](), list[Record]()
+    before = {student: found for student in book.students(known.name) if (found := book.graded(student, known.name))}
+    if not before:
+        raise BadInput(f"nothing of {known.name} is in the gradebook {book.folder}; grade it first: toolkit grade")
+    works = [_kept(student, found, book) for student, found in before.items()]
+    for record in _graded(works, known, how or How()):
+        old = before[record["student"]]["marks"]
+        for id, new in record["marks"].items():
+            points = old[id]["points"] if id in old else None
+            if points != new["points"]:
+                moved.append(Moved(record["student"], id, points, new["points"]))
+        records.append(record)
+    if write:
+        name = book.put_key(Path(key).read_bytes())
+        for record in records:
+            book.append("graded", who=WHO, assignment=known.name, key=name, **record)
+    return sorted(moved, key=lambda one: (one.student, one.question))
+
+
+def _kept(student: str, found: Record, book: Gradebook) -> Submission:
+    """Return a submission that was graded before, from the bytes that were kept."""
+    read = salvage((book.folder / "kept" / found["submission"]).read_bytes(), student)
+    cells = tuple(cell.source for cell in read.cells if cell.kind == "code")
+    return Submission(student, found["submission"], cells, read.repairs, found["days_late"])
+
+
+class _Sandboxes:
+    """Warm sandboxes, two of different hashes as a pair, for threads to take and to give back."""
+
+    def __init__(self, unsafe: bool) -> None:
+        self.unsafe, self._free, self._all = unsafe, SimpleQueue[dict[int, Sandbox]](), list[Sandbox]()
+        self._free.put(pair := {0: sandbox(unsafe=unsafe)})
+        self.isolation = pair[0].isolation
+        self._all += pair.values()
+
+    def take(self) -> dict[int, Sandbox]:
+        """Return a pair that nobody uses, by their seeds; what is missing in it is started when it is needed."""
+        try:
+            return self._free.get_nowait()
+        except Empty:
+            return {}
+
+    def give(self, pair: dict[int, Sandbox]) -> None:
+        self._free.put(pair)
+
+    def of(self, pair: dict[int, Sandbox], seed: int) -> Sandbox:
+        if seed not in pair:
+            pair[seed] = sandbox(unsafe=self.unsafe, seed=seed)
+            self._all.append(pair[seed])
+        return pair[seed]
+
+    def close(self) -> None:
+        while self._all:
+            self._all.pop().close()
+
+
+def _graded(works: Sequence[Submission], key: Key, how: How) -> Iterator[Record]:
+    """Yield what each submission is worth as soon as it is known; some run at once, each in a sandbox of its own."""
+    if not works:
+        return
+    boxes = _Sandboxes(how.unsafe)
+    pool = ThreadPoolExecutor(how.jobs)
+    try:
+        futures = [pool.submit(_worth, work, key, boxes) for work in works]
+        for future in how.watch(as_completed(futures), len(works)):
+            yield future.result()
+    finally:  # after Ctrl-C what is not begun is not, and what runs is stopped
+        pool.shutdown(wait=False, cancel_futures=True)
+        boxes.close()
+
+
+def _worth(work: Submission, key: Key, boxes: _Sandboxes) -> Record:
+    """Return the record of one submission; the same submission and key give the same marks, byte for byte."""
+    questions, pair = list(key.questions.values()), boxes.take()
+    first = run(boxes.of(pair, 0), work.cells, questions)
+    marks = {one.id: mark(one, first.responses[one.id], stopped=first.stopped) for one in questions}
+    asked = [one for one in questions if marks[one.id]["points"]]
+    if asked and may_vary(work.cells):
+        again = run(boxes.of(pair, 1), work.cells, asked)
+        for one in asked:
+            if _said(again.responses[one.id]) != _said(first.responses[one.id]):
+                marks[one.id] = worse(marks[one.id], mark(one, again.responses[one.id], stopped=again.stopped))
+    boxes.give(pair)
+    for one in questions:
+        if told := forbidden(one, work.cells):
+            marks[one.id]["note"] = told
+    written = {one.id: first.responses[one.id].results for one in questions if one.kind == "free"}
+    notes = [*work.notes, *first.stopped]
+    if not any(response.counts for response in first.responses.values()):
+        notes.append("nothing was written in it")
+    answers = {id: str(results[0].value)[:LONGEST_TEXT] for id, results in written.items() if results}
+    found = {"student": work.student, "submission": work.sha256, "isolation": boxes.isolation, "answers": answers}
+    return {**found, "marks": marks, "notes": notes, "days_late": work.days_late}
+
+
+def _said(response: Response) -> str:
+    return canonical([[one.value, one.problem] for one in response.results]) + response.refused

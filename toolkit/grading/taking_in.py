@@ -1,0 +1,72 @@
+"""Take in what a class handed in: keep every byte, write a receipt for each file, and find the cells to run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from toolkit.exercises.question import Key
+from toolkit.grading.gradebook import Gradebook
+from toolkit.grading.incoming import Incoming
+from toolkit.grading.salvage import Salvaged, salvage
+
+WHO = "toolkit"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a student handed in: the hash of its bytes, its code cells, what is known of it, or why it is refused."""
+
+    student: str
+    sha256: str
+    cells: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    days_late: float = 0
+    refused: str = ""
+
+
+def take_in(
+    found: Iterable[Incoming], key: Key, book: Gradebook, received: datetime | None = None
+) -> Iterator[Submission]:
+    """Yield what each file holds, after keeping it and writing its receipt; the same file again changes nothing.
+
+    `received` is when the teacher had them, if that is known; nothing that a student could write counts as a time.
+    """
+    for one in found:
+        sha = book.keep(one.data) if one.data else ""
+        read = _read(one, key)
+        notes = (*one.notes, *read.repairs)
+        receipt = {"submission": sha, "file": one.file, "size": len(one.data)}
+        receipt |= {"repairs": list(notes), "refused": read.refused}
+        last = book.received(one.student, key.name)
+        if last is None or any(last[part] != value for part, value in receipt.items()):
+            when = (received or datetime.now()).isoformat(timespec="seconds")
+            whose = {"student": one.student, "assignment": key.name, "name": one.name}
+            book.append("received", who=WHO, received=when, **whose, **receipt)
+        late, told = days_late(key, received, one.late)
+        cells = tuple(cell.source for cell in read.cells if cell.kind == "code")
+        yield Submission(one.student, sha, cells, notes + told, late, read.refused)
+
+
+def _read(one: Incoming, key: Key) -> Salvaged:
+    if one.refused:
+        return Salvaged(refused=one.refused)
+    read = salvage(one.data, one.file)
+    if read.refused or read.assignment in ("", key.name):
+        return read
+    return Salvaged(refused=f"{one.file} is the notebook of {read.assignment}, not of {key.name}")
+
+
+def days_late(key: Key, received: datetime | None, late: bool | None) -> tuple[float, tuple[str, ...]]:
+    """Return how many days late a submission is, one that has begun as a whole one, and a sentence if that is a guess.
+
+    >>> days_late(Key("a2", {}, terms={"due": "2026-10-15 18:00"}), datetime(2026, 10, 16, 18, 1), None)
+    (2.0, ())
+    """
+    due = (key.terms or {}).get("due")
+    if received is None or not due:
+        told = ("the LMS says that it is late, and not by how much: one day is counted",)
+        return (1.0, told) if late else (0.0, ())
+    after = (received.replace(tzinfo=None) - datetime.fromisoformat(due)).total_seconds()
+    return float(max(0, -(-after // 86_400))), ()
