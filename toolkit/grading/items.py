@@ -68,7 +68,8 @@ class ClassReport:
 
 def class_report(book: Gradebook, assignment: str) -> ClassReport:
     """Return what the marks that count now say about an assignment; raise `BadInput` when nothing has been graded."""
-    key, marks = book.key(assignment), book.marks(assignment)
+    key = book.key(assignment)
+    marks = [mark for mark in book.marks(assignment) if mark.question in key.questions]
     by_student: dict[str, dict[str, Mark]] = defaultdict(dict)
     for mark in marks:
         by_student[mark.student][mark.question] = mark
@@ -148,7 +149,7 @@ def _mistakes(key: Key, marks: Iterable[Mark]) -> tuple[tuple[str, str, int], ..
     counts: Counter[tuple[str, str]] = Counter()
     for mark in marks:
         if mark.mistake and mark.points != mark.of:
-            own = key.questions[mark.question].says if mark.question in key.questions else ()
-            counts[mark.question, mark.mistake if mark.mistake in own else general(mark.mistake)] += 1
+            own = mark.mistake in key.questions[mark.question].says
+            counts[mark.question, mark.mistake if own else general(mark.mistake)] += 1
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple((question, mistake, count) for (question, mistake), count in ranked)
