@@ -129,7 +129,8 @@ def _on_inputs(question: Question, mark: Mark, record: dict[str, Any]) -> Said:
     """Return what is wrong, the open input that shows it, and how many were right."""
     open_, held_out = record.get("open"), record.get("held_out")
     wrong = mark.points is None or mark.points < mark.of
-    said = [("What is wrong", mark.mistake)] if wrong else [("What is right", "all that was asked for")]
+    named = "Noted by the check" if question.kind == "free" else "What is wrong"
+    said = [(named, mark.mistake)] if wrong else [("What is right", "all that was asked for")]
     case = record.get("case")
     if wrong and question.kind != "function":
         said += [("Your answer", _given(mark))]
