@@ -1,7 +1,6 @@
 """From a folder of notebooks to marks in a gradebook: by the command line, in a real sandbox."""
 
 import json
-import os
 import shutil
 import stat
 import sys

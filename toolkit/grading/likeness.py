@@ -156,4 +156,8 @@ def answers_in(book: Gradebook, assignment: str) -> dict[str, dict[str, str]]:
 
 def _bound(source: str, names: Mapping[str, str]) -> set[str]:
     """Return which of the names a cell gives something to, by a look at its lines: it may well not be Python."""
-    return {name for name in names if re.search(rf"^(?:def\s+{re.escape(name)}\s*\(|{re.escape(name)}\s*=[^=])", source, re.MULTILINE)}
+    return {
+        name
+        for name in names
+        if re.search(rf"^(?:def\s+{re.escape(name)}\s*\(|{re.escape(name)}\s*=[^=])", source, re.MULTILINE)
+    }
