@@ -14,7 +14,9 @@ from toolkit.exercises.release import built, release
 from toolkit.exercises.source import read_source
 from toolkit.files import course_folder
 
-SOURCES = [course_folder("notebooks") / "assignments" / name / "source.ipynb" for name in ("a3_summarising", "a4_charting")]
+SOURCES = [
+    course_folder("notebooks") / "assignments" / name / "source.ipynb" for name in ("a3_summarising", "a4_charting")
+]
 WEIGHTS = {"a1_reading": 20, "a2_tokenising": 25, "a3_summarising": 30, "a4_charting": 25}
 HELD_OUT = ("The probe waits in Kiruna. No probe has waited there longer.", "A second text. It is short.")
 

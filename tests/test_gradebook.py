@@ -164,8 +164,20 @@ def test_a_record_that_lacks_a_part_is_refused(book):
         book.append("undone", who="toolkit")
     with pytest.raises(BadInput, match="cannot be written as JSON"):
         receive(book, "anna", size=float("nan"))
-    with pytest.raises(BadInput, match="marks of a graded record"):
-        book.append("graded", **grade_fields(book) | {"marks": {"a1.1": 2}})
+    fields = grade_fields(book)
+    for marks in (2, {"a1.1": 2}, {"a1.1": {"of": 2}}, {"a1.1": {"points": "1", "of": 2}}, {"a1.1": {"points": 1}}):
+        with pytest.raises(BadInput, match="a graded record has marks"):
+            book.append("graded", **fields | {"marks": marks})
+
+
+def test_several_records_are_added_in_one_go_or_none(book):
+    good = {"student": "anna", "assignment": "a1", "submission": "", "file": "a", "size": 1, "received": "",
+            "repairs": [], "refused": ""}  # fmt: skip
+    added = book.append_all([("received", good), ("received", good | {"student": "ben"})], who="toolkit")
+    assert [record["n"] for record in added] == [1, 2] and book.students() == ["anna", "ben"] and book.verify() == []
+    with pytest.raises(BadInput, match="cannot be a student"):
+        book.append_all([("received", good | {"student": "cem"}), ("received", good | {"student": "."})], who="toolkit")
+    assert list(book.records()) == added
 
 
 def grade_fields(book):

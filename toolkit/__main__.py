@@ -1,4 +1,4 @@
-"""The command line: `toolkit lab`, `reset`, `collect`, `count`, `report`, and `release`, `doctor`, `check`."""
+"""The command line: `toolkit lab`, `reset`, `collect`, `count`, `report`, `release`, `doctor`, `check`, and grading."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from toolkit.files import BadInput, is_same_file
+from toolkit.grading.commands import add_commands
 from toolkit.lab import FOLDER, open_lab, reset_lesson
 
 
@@ -85,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("-o", "--out", help="the page to write (default: report-NAME.html)")
     report.set_defaults(run=_report)
     _add_exercises(commands)
+    add_commands(commands)
     return parser
 
 
@@ -181,13 +183,15 @@ def _release(options: argparse.Namespace) -> None:
     from toolkit.exercises.doctor import doctor
     from toolkit.exercises.question import MARKING
     from toolkit.exercises.release import release
+    from toolkit.grading.holdout import read_holdout
 
     if not options.anyway and (told := doctor(options.source)):
         raise BadInput(
             f"not released, for {told[0]} ({len(told)} in all: toolkit doctor lists them; --anyway releases it)"
         )
 
-    copy, key, other = release(options.source, options.out, marking=options.marking)
+    texts = [one["text"] for one in read_holdout(options.held_out)] if options.held_out else []
+    copy, key, other = release(options.source, options.out, held_out=texts, marking=options.marking)
     if other.name.endswith(MARKING):
         print(f"{copy} is for students; {key.name} belongs beside it. Keep {other} to yourself: it marks what they do")
     else:

@@ -57,7 +57,9 @@ def chart_items(
     unit = "discrimination, from −1 to 1"
     figure = finished(go.Figure(points), title=title, unit=unit, note=note)
     figure.add_hline(y=weak, line={"dash": "dot", "color": "#444444"})
-    figure.update_xaxes(title_text="difficulty: share of the points, 0 hard to 1 easy", range=[-0.05, 1.05])
+    figure.update_xaxes(
+        title_text="difficulty: share of the points, 0 hard to 1 easy", range=[-0.05, 1.05], autorange=False
+    )
     figure.update_yaxes(range=[min(-0.1, *up) - 0.1, max(0.5, *up) + 0.1])
     told = [["", f"{name}, difficulty {x:.2g}", round(y, 3)] for name, x, y in listed]
     meta = {"note": note, "kind": "Scatter plot", "item": "dot", "unit": unit, "rows": told}

@@ -20,7 +20,19 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 """The marks that nbgrader and otter use, too."""
 
 AS_GIVEN = ("points", "title", "field", "unit", "attempts", "partial", "least_words", "solved", "seconds")
-OTHER = ("question", "kind", "answer", "comparator", "inputs", "hints", "depends_on", "mistakes", "expected", "rubric", "forbids")
+OTHER = (
+    "question",
+    "kind",
+    "answer",
+    "comparator",
+    "inputs",
+    "hints",
+    "depends_on",
+    "mistakes",
+    "expected",
+    "rubric",
+    "forbids",
+)
 PARTS = (*AS_GIVEN, *OTHER)
 """What a header may have; `AS_GIVEN` goes into the question as it stands."""
 
@@ -81,8 +93,9 @@ def _terms(stated: dict[str, Any]) -> dict[str, Any] | None:
             terms["due"] = datetime.fromisoformat(str(due)).isoformat(" ", "minutes")
         if (late := terms.get("late")) is not None and not {*late} == {"per_day", "days"}:
             raise ValueError("late is {per_day: 10, days: 5}: per cent off for each day begun, and for how many days")
-        if not all(isinstance(one, int | float) for one in (terms.get("weight", 1), *(late or {}).values())):
-            raise ValueError("weight, per_day and days are numbers")
+        numbers = (terms.get("weight", 1), *(late or {}).values())
+        if not all(isinstance(one, int | float) and one >= 0 for one in numbers):
+            raise ValueError("weight, per_day and days are numbers, not below 0")
     except (ValueError, TypeError) as error:
         raise BadInput(f"the header of the assignment: {error}") from None
     return terms

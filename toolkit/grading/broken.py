@@ -112,7 +112,7 @@ def _part(text: str) -> dict[str, Any] | None:
     lines, at = list[str](), opening.end() if opening else 0
     while opening and (quote := re.compile(r"[\s,]*").match(text, at)):
         try:
-            line, at = DECODER.raw_decode(text, quote.end())
+            line, at = json.JSONDecoder().raw_decode(text, quote.end())
         except (ValueError, RecursionError):
             if not opening[1] and (begun := re.match(r'"((?:[^"\\]|\\.)*)\\n', text[quote.end() :])):
                 with suppress(ValueError):

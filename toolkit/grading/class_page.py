@@ -10,7 +10,7 @@ from toolkit.charts import chart_items, chart_totals
 from toolkit.files import write_atomically
 from toolkit.grading.feedback_pages import visible
 from toolkit.grading.items import FEWEST, WEAK, ClassReport, Item, class_report
-from toolkit.grading.likeness import MOST_PAIRS, Alike, alike
+from toolkit.grading.likeness import MOST_PAIRS, Alike, alike, answers_in
 from toolkit.markup import escape, table
 from toolkit.report_page import Report
 
@@ -35,11 +35,12 @@ READING = (
 def write_class_report(
     book: Gradebook, assignment: str, path: str | Path, sources: Mapping[str, Mapping[str, str]] | None = None
 ) -> Path:
-    """Write the page on a class and return its path; `sources` has each student's answers by question, as text.
+    """Write the page on a class and return its path; `sources` has each student's answers by question, as text, if
+    they are not to be those that are kept.
 
     It is for teachers: it names students. Raises `BadInput` when nothing has been graded.
     """
-    pairs = alike(book.key(assignment), sources or {})
+    pairs = alike(book.key(assignment), answers_in(book, assignment) if sources is None else sources)
     return write_atomically(path, class_page(class_report(book, assignment), pairs).html().encode("utf-8", "replace"))
 
 
@@ -61,8 +62,8 @@ def class_page(told: ClassReport, pairs: list[Alike]) -> Report:
 def _totals(told: ClassReport, report: Report) -> str:
     one = told.totals
     figures = [("students", one.n), ("points there are", f"{one.of:g}"), ("mean", f"{one.mean:.2f}")]
-    figures += [("median", f"{one.median:g}"), ("quartiles", f"{one.low:g} and {one.high:g}")]
-    note = f"Mean {one.mean:.2f}, median {one.median:g}, quartiles {one.low:g} and {one.high:g} of {one.of:g}."
+    figures += [("median", f"{one.median:.2f}"), ("quartiles", f"{one.low:.2f} and {one.high:.2f}")]
+    note = f"Mean {one.mean:.2f}, median {one.median:.2f}, quartiles {one.low:.2f} and {one.high:.2f} of {one.of:g}."
     about = "Before anything is taken off for lateness; what waits for a person counts 0."
     return f"<p>{about}</p>{table(['what', 'how many'], figures, align='lr')}" + report.chart(
         chart_totals(one.bars, note=note)
@@ -88,7 +89,11 @@ def _row(item: Item) -> list[object]:
 def _alike(pairs: list[Alike]) -> str:
     if not pairs:
         return "<p>No answers were compared, or none stand out.</p>"
-    rows = [(one.question, one.first, one.second, f"{one.likeness:.2f}", visible(one.shared)) for one in pairs]
-    header = ["question", "student", "student", "likeness", "the longest piece they share, as the first wrote it"]
+    rows = [
+        f"<dt>{escape(one.question)}: {escape(one.first)} and {escape(one.second)}, likeness {one.likeness:.2f}</dt>"
+        f'<dd dir="auto"><code>{escape(visible(one.shared))}</code></dd>'
+        for one in pairs
+    ]
     most = f" The {MOST_PAIRS} most alike are listed." * (len(pairs) == MOST_PAIRS)
-    return table(header, rows, align="lllrl", caption=f"From 0 to 1, the most alike first.{most}")
+    about = "Likeness is from 0 to 1. Below each pair stands the longest piece that both have, as the first wrote it."
+    return f"<p>{about}{most}</p><dl>{''.join(rows)}</dl>"

@@ -84,12 +84,13 @@ def _handed_in(book: Gradebook, record: dict[str, Any]) -> bytes:
 
 def _summary(key: Key, marks: list[Mark], graded: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     known = [mark for mark in marks if mark.points is not None]
-    earned, of = sum(mark.points or 0 for mark in known), key.points
+    earned, of = round(sum(mark.points or 0 for mark in known), 2), key.points
     said, waiting = [("Points", f"{earned:g} of {of:g}")], len(marks) - len(known)
     if not graded and not known:
         return (("Points", "none yet: nothing has been marked"),)
     if waiting:
-        said[0] = ("Points so far", f"{earned:g} of {of:g}; {waiting} of the questions wait for a person")
+        wait = "1 question waits" if waiting == 1 else f"{waiting} questions wait"
+        said[0] = ("Points so far", f"{earned:g} of {of:g}; {wait} for a person")
     if late := late_sentence(key.terms, days := graded.get("days_late", 0)):
         said += [("Handed in late", late)]
         said += [("Points that count", f"{round(earned * late_share(key.terms, days), 2):g} of {of:g}")]

@@ -18,6 +18,10 @@ Made = dict[str, Any]
 CODE = {"Input", "Expected", "Yours gave", "A solution", "SHA-256 of its bytes"}
 """What is shown in letters of one width."""
 
+OURS = {"Points", "Points so far", "Points that count", "Handed in late", "What is right", "Open inputs",
+        "Inputs held back"}  # fmt: skip
+"""What has no word of anybody else in it, and needs no fence."""
+
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """Characters that cannot be seen and turn or hide the text around them."""
 
@@ -57,7 +61,8 @@ def _list(said: Iterable[tuple[str, str]]) -> str:
 
 def notebook(told: Feedback, own: Iterable[Cell]) -> str:
     """Return the notebook: the student's own cells, without outputs, each question followed by what is said on it."""
-    cells, last = [*own], dict[int, list[OnQuestion]]()
+    cells = list(own)
+    last: dict[int, list[OnQuestion]] = {}
     for one in told.questions:
         last.setdefault(_place(one, cells), []).append(one)
     made = [_markdown(f"# Feedback on {_code(told.assignment)} for {_code(told.student)}", told.summary)]
@@ -77,7 +82,7 @@ def notebook(told: Feedback, own: Iterable[Cell]) -> str:
 def _place(one: OnQuestion, cells: list[Cell]) -> int:
     """Return the number of the last cell that makes the answer of a question, or that after all cells."""
     name = re.escape(one.answer)
-    makes = re.compile(rf"^(?:(?:async )?def {name}\b|{name}\s*(?::[^=\n]*)?=(?!=))", re.MULTILINE)
+    makes = re.compile(rf"^(?:(?:async )?def {name}\b|{name}[ \t]*(?::[^=\n]*)?=(?!=))", re.MULTILINE)
     places = [i for i, cell in enumerate(cells) if cell.kind == "code" and makes.search(cell.source)]
     return places[-1] if places and one.answer else len(cells)
 
@@ -90,7 +95,8 @@ def _kept(cell: Cell) -> Made:
 
 
 def _markdown(heading: str, said: Iterable[tuple[str, str]]) -> Made:
-    parts = [heading, *(f"**{label}**\n\n{fenced(text)}" for label, text in said)]
+    parts = [heading]
+    parts += [f"**{one}:** {text}" if one in OURS else f"**{one}**\n\n{fenced(text)}" for one, text in said]
     return {"cell_type": "markdown", "metadata": {}, "source": "\n\n".join(parts)}
 
 

@@ -16,6 +16,8 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import asdict
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 CELL_SECONDS = 10.0
@@ -31,17 +33,17 @@ def warm_up() -> None:
     """Import what lessons, exercises and assignments use, load the data, and make the shell that runs the cells."""
     global SHELL  # noqa: PLW0603
     import numpy
-    import pandas  # noqa: F401
     from IPython.core.history import HistoryManager
     from IPython.core.interactiveshell import InteractiveShell
 
     import toolkit
 
-    tools: dict[str, Any] = {name: getattr(toolkit, name) for name in toolkit.__all__}
+    for part in walk_packages(toolkit.__path__, "toolkit."):
+        if not part.name.startswith(("toolkit.grading", "toolkit.streaming", "toolkit.__main__")):
+            import_module(part.name)
+    _use({name: getattr(toolkit, name) for name in toolkit.__all__})
     for name in ("check", "hint", "solution", "progress"):
         setattr(toolkit, name, lambda *_, **__: None)
-    tools["chart_terms"]({"a": 1}).to_plotly_json()
-    tools["load"]("desk"), tools["load_coverage"](), tools["tokenize"]("A b.")
     HistoryManager.enabled = False  # type: ignore[assignment]
     SHELL = InteractiveShell.instance()
     SHELL.showtraceback = SHELL.showsyntaxerror = lambda *_, **__: None
@@ -51,6 +53,17 @@ def warm_up() -> None:
     numpy.random.seed(0)
 
 
+def _use(tools: dict[str, Any]) -> None:
+    """Call once what imports or loads something when it is first called."""
+    article = tools["load"]("desk")[0]
+    for name in tools["TOKENIZERS"]:
+        tools["tokenize"]("A b.", tokenizer=name)
+    for name in tools["METHODS"]:
+        tools["summarize"](article, sentences=1, method=name)
+    figure = tools["chart_coverage"](tools["count_coverage"](tools["load_coverage"]()))
+    tools["describe"](figure), tools["check_chart"](figure), figure.to_plotly_json()
+
+
 def serve(room: socket.socket) -> None:
     """Run the cells that come first, then answer one question after another until the grader goes away."""
     lines = room.makefile("rb")
@@ -58,7 +71,8 @@ def serve(room: socket.socket) -> None:
     stopped = _load(room, told["cells"])
     _send(room, {"loaded": stopped})
     for line in lines:
-        _send_bytes(room, _apart(json.loads(line)))
+        asked = json.loads(line)
+        _send_bytes(room, _apart(asked) if asked["kind"] == "function" else _reply(asked))
 
 
 def _send(room: socket.socket, told: dict[str, Any]) -> None:
@@ -104,13 +118,14 @@ def _run_cell(cell: str) -> str:
 
 
 def _apart(asked: dict[str, Any]) -> bytes:
-    """Return the reply to one question, from a process of its own: whatever ends it, the next question is asked."""
+    """Return the reply of a function, from a process of its own: whatever ends that, the next question is asked."""
     into, out = os.pipe()
     child = os.fork()
     if not child:
         os.close(into)
         os.setsid()
-        _answer(asked, out)
+        with os.fdopen(out, "wb") as pipe:
+            pipe.write(_reply(asked) + b"\n")
         os._exit(0)
     os.close(out)
     reply, until = b"", time.monotonic() + asked["seconds"]
@@ -136,21 +151,18 @@ def _why(size: int, left: float, status: int, seconds: float) -> str:
     return f"It ended Python ({how}) in place of returning something."
 
 
-def _answer(asked: dict[str, Any], out: int) -> None:
+def _reply(asked: dict[str, Any]) -> bytes:
     from toolkit.exercises.judging import Response, respond
 
     name, space = asked["name"], SHELL.user_ns
     try:
         missing = Response(refused=f"The notebook has no {name}.", counts=False)
         response = respond(asked["kind"], name, space[name], asked["inputs"]) if name in space else missing
-        reply = json.dumps(asdict(response))
+        return json.dumps(asdict(response)).encode()
     except MemoryError:
-        reply = json.dumps({"refused": "It needs more memory than it may have: does a list grow without end?"})
+        return json.dumps({"refused": "It needs more memory than it may have: does a list grow without end?"}).encode()
     except BaseException as error:
-        reply = json.dumps({"refused": f"It stops with {type(error).__name__}."})
-    line = memoryview(reply.encode() + b"\n")
-    while line:
-        line = line[os.write(out, line) :]
+        return json.dumps({"refused": f"It stops with {type(error).__name__}."}).encode()
 
 
 def main() -> None:

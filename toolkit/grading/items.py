@@ -141,7 +141,7 @@ def general(mistake: str) -> str:
     >>> general("Case: “Mars” should be “mars”, 2 of 31 words.")
     'Case: “…” should be “…”, … of … words.'
     """
-    return re.sub(r"(?<!\w)\d+(?:[.,]\d+)*", "…", re.sub(r"“[^”]*”", "“…”", mistake))
+    return re.sub(r"(?<!\w)\d+(?:[.,]\d+)*", "…", re.sub(r"“[^“”]*”", "“…”", mistake))
 
 
 def _mistakes(key: Key, marks: Iterable[Mark]) -> tuple[tuple[str, str, int], ...]:

@@ -25,6 +25,8 @@ FIELDS = {
 PATIENCE = 60.0
 """So many seconds a writer waits for another one."""
 
+ADVICE = "; close other programs that use it, and see whether the disk is full"
+
 Record = dict[str, Any]
 
 
@@ -58,14 +60,24 @@ def checked(record: Record) -> Record:
         raise BadInput('nobody is named who did this; give who="your name"')
     for what in {"student", "assignment"} & set(wanted):
         need_student(record[what], what)
-    if record["kind"] == "graded":
-        marks = record["marks"].values() if isinstance(record["marks"], dict) else [None]
-        if not all(isinstance(mark, dict) and {"points", "of"} <= mark.keys() for mark in marks):
-            raise BadInput('the marks of a graded record are {question: {"points": …, "of": …, …}}')
+    if record["kind"] == "graded" and not (_are_marks(record["marks"]) and isinstance(record["answers"], dict)):
+        raise BadInput('a graded record has marks, {question: {"points": 1, "of": 2}}, and answers, {question: text}')
+    if record["kind"] == "marked" and not isinstance(record["points"], int | float):
+        raise BadInput(f"points are a number, not {record['points']!r}")
     whole = [record[name] for name in ("n", "record") if name in wanted]
     if not all(type(number) is int and 0 < number < 2**53 for number in whole):
         raise BadInput("the numbers n and record are whole numbers from 1 on")
     return record
+
+
+def _are_marks(marks: object) -> bool:
+    """Return whether these are the marks of a graded record, where points are None while they wait for a person."""
+    return isinstance(marks, dict) and all(
+        isinstance(mark, dict)
+        and isinstance(mark.get("of"), int | float)
+        and isinstance(mark.get("points", ""), int | float | None)
+        for mark in marks.values()
+    )
 
 
 class Journal:
@@ -85,7 +97,7 @@ class Journal:
                 lock.execute("BEGIN IMMEDIATE")
                 yield
         except (OSError, sqlite3.Error) as error:
-            raise BadInput(f"the gradebook {self.path.parent} cannot be written to: {error}") from None
+            raise BadInput(f"the gradebook {self.path.parent} cannot be written to: {error}{ADVICE}") from None
 
     def size(self) -> int:
         """Return the bytes of the journal, 0 when there is none yet."""
@@ -110,16 +122,9 @@ class Journal:
                     return
                 yield line[:-1]
 
-    def add(self, record: Record) -> Record:
-        """Write a record as the last line, safely on the disk, and return it as it is read back."""
-        checked(record)
-        try:
-            text = json.dumps(record, ensure_ascii=False, allow_nan=False)
-        except (TypeError, ValueError) as error:
-            raise BadInput(f"the record cannot be written as JSON: {error}") from None
-        line = text.encode("utf-8", "backslashreplace")  # half a character becomes \udc80, which JSON reads as that
-        _append(self.path, line + b"\n")
-        return parsed(line)
+    def add(self, lines: list[bytes]) -> None:
+        """Write lines at the end, safely on the disk."""
+        _append(self.path, b"".join(line + b"\n" for line in lines))
 
     def set_torn_aside(self) -> None:
         """Move what a killed writer left of a line, of which nobody was told that it is written, to journal.torn."""
@@ -139,6 +144,16 @@ def _append(path: Path, data: bytes) -> None:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def written(record: Record) -> bytes:
+    """Return a record as a line; raise `BadInput` for one that is none."""
+    try:
+        text = json.dumps(checked(record), ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        told = "" if isinstance(error, BadInput) else "the record cannot be written as JSON: "
+        raise BadInput(f"{told}{error}") from None
+    return text.encode("utf-8", "backslashreplace")  # half a character becomes \udc80, which JSON reads as that
 
 
 def parsed(line: bytes, number: int = 0) -> Record:

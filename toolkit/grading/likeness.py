@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from keyword import iskeyword
 from statistics import median
+from typing import TYPE_CHECKING
 
 from toolkit.exercises.question import Key
+from toolkit.grading.salvage import salvage
+
+if TYPE_CHECKING:
+    from toolkit.grading.gradebook import Gradebook
 
 LONG = 5
 """How many tokens or words a shingle has."""
@@ -25,10 +30,12 @@ MOST_PAIRS, MOST_TOKENS, MOST_SHOWN = 50, 5_000, 1_000
 """The most pairs that are listed, tokens of an answer that are read, and characters of what is shared."""
 
 CODE = re.compile(
-    r"""(?P<comment>\#[^\n]*)|(?P<text>[rbfuRBFU]{0,2}(?:'''.*?(?:'''|\Z)|\"\"\".*?(?:\"\"\"|\Z)
-        |'(?:\\.|[^'\\\n])*'?|"(?:\\.|[^"\\\n])*"?))|(?P<number>\d[\w.]*)|(?P<name>\.?\w+)|(?P<mark>[^\w\s])""",
+    r"""(?P<space>\s+)|(?P<name>\.?[^\W\d]\w*)|(?P<comment>\#[^\n]*)|(?P<number>\d[\w.]*)
+        |(?P<text>\'{3}.*?(?:\'{3}|\Z)|"{3}.*?(?:"{3}|\Z)|'(?:\\.|[^'\\\n])*'?|"(?:\\.|[^"\\\n])*"?)|(?P<mark>[^\w\s])""",
     re.VERBOSE | re.DOTALL,
 )
+"""A token of Python: good enough to compare by, at a loss for nothing, and read in one pass."""
+
 WORD = re.compile(r"\w+")
 
 Tokens = list[tuple[str, int, int]]
@@ -56,11 +63,12 @@ def code_tokens(code: str) -> Tokens:
     """
     found = []
     for one in CODE.finditer(code):
-        kind, text = one.lastgroup, one[0]
-        if kind == "name":
-            text = text if text[0] == "." or iskeyword(text) else "n"
-        if kind != "comment":
-            found.append(({"text": "t", "number": "1"}.get(str(kind), text), one.start(), one.end()))
+        kind = str(one.lastgroup)
+        if kind in {"name", "mark"}:
+            text = one[kind]
+            found.append(("n" if kind == "name" and text[0] != "." and not iskeyword(text) else text, *one.span(kind)))
+        elif kind in {"text", "number"}:
+            found.append(("t" if kind == "text" else "1", *one.span(kind)))
         if len(found) >= MOST_TOKENS:
             break
     return found
@@ -130,3 +138,22 @@ def _longest(text: str, first: Tokens, second: Tokens) -> str:
             best = (start, place + 1)
     begin, end = first[best[0]][1], first[best[1] + LONG - 2][2]
     return text[begin:end] if end - begin <= MOST_SHOWN else f"{text[begin : begin + MOST_SHOWN]}…"
+
+
+def answers_in(book: Gradebook, assignment: str) -> dict[str, dict[str, str]]:
+    """Return by student and question the source of the last cell that gives the answer its name."""
+    named = {question.answer: id for id, question in book.key(assignment).questions.items()}
+    found: dict[str, dict[str, str]] = {}
+    for student in book.students(assignment):
+        graded = book.graded(student, assignment) or {"submission": ""}
+        file = book.folder / "kept" / graded["submission"]
+        cells = salvage(file.read_bytes(), student).cells if graded["submission"] and file.is_file() else ()
+        found[student] = {
+            named[name]: cell.source for cell in cells if cell.kind == "code" for name in _bound(cell.source, named)
+        }
+    return found
+
+
+def _bound(source: str, names: Mapping[str, str]) -> set[str]:
+    """Return which of the names a cell gives something to, by a look at its lines: it may well not be Python."""
+    return {name for name in names if re.search(rf"^(?:def\s+{name}\s*\(|{name}\s*=[^=])", source, re.MULTILINE)}

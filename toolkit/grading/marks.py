@@ -26,7 +26,7 @@ def mark(question: Question, response: Response, *, stopped: Sequence[str] = ())
     held-out one is ever in it, but how many were right.
 
     >>> mark(Question("1", "number", "n", cases=(Case(None, 4),), comparator={"name": "close"}), Response((Ran(4),)))
-    {'points': 1, 'of': 1, 'mistake': '', 'given': ''}
+    {'points': 1.0, 'of': 1, 'mistake': '', 'given': ''}
     """
     try:
         if question.kind == "notebook":

@@ -17,6 +17,9 @@ from toolkit.grading.whose import STUDENT, shown
 MAX_CELLS, MAX_SOURCE = 10_000, 1_000_000
 """The most cells that are read, and the most characters of one: a long lesson has 100 cells of 1,000."""
 
+MAX_TOLD = 20
+"""The most repairs of one notebook that are told one by one."""
+
 ADVICE = "open it in Jupyter, choose Run All Cells, save it, and hand in the file that ends in .ipynb"
 
 
@@ -47,7 +50,7 @@ def salvage(data: bytes, name: str) -> Salvaged:
 
     Whatever the bytes are, the answer has cells with code, or says in `refused` what was found and what to do.
 
-    >>> salvage(b"# %%\\\\nprint(1)", "ada.py").cells
+    >>> salvage(b"# %%\\nprint(1)", "ada.py").cells
     (Cell(kind='code', source='print(1)', id=''),)
     >>> salvage(b"", "ada.ipynb").refused
     'ada.ipynb is empty: nothing was saved in it; open it in Jupyter, choose Run All Cells, save it, and hand in the \
@@ -63,10 +66,15 @@ file that ends in .ipynb'
         _need_code(found)
         _need_python(found, metadata, repairs)
     except BadInput as error:
-        return Salvaged((), tuple(repairs), f"{file} {error}; {ADVICE}")
+        return Salvaged((), _told(repairs), f"{file} {error}; {ADVICE}")
     except (MemoryError, RecursionError):
-        return Salvaged((), tuple(repairs), f"{file} is nested too deeply to be read; {ADVICE}")
-    return Salvaged(found, tuple(repairs), "", _assignment(metadata))
+        return Salvaged((), _told(repairs), f"{file} is nested too deeply to be read; {ADVICE}")
+    return Salvaged(found, _told(repairs), "", _assignment(metadata))
+
+
+def _told(repairs: list[str]) -> tuple[str, ...]:
+    rest = len(repairs) - MAX_TOLD
+    return (*repairs[:MAX_TOLD], *[f"and {rest} more repairs"] * (rest > 0))
 
 
 def _cells(data: bytes, name: str, repairs: list[str]) -> tuple[Iterator[Cell], dict[str, Any]]:
@@ -76,7 +84,7 @@ def _cells(data: bytes, name: str, repairs: list[str]) -> tuple[Iterator[Cell], 
     except BadInput:
         raise BadInput("is not text, so it is no notebook, or one that was damaged") from None
     start = text.lstrip()[:1]
-    if start == "{" or re.search(r'"(cells|worksheets)"\s*:', text):
+    if start in {"{", "["} or re.search(r'"(cells|worksheets)"\s*:', text):
         return _of_notebook(loaded(text, repairs), repairs)
     text, conflicts = one_side(text)
     if conflicts:

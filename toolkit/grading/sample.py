@@ -67,7 +67,7 @@ def _broken(source: Source, whole: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _notebook(source: Source, answer: Callable[[Written], str], *, before: str = "") -> bytes:
-    """Return a student's notebook in which each question's cell holds what `answer` gives, after a cell of one's own."""
+    """Return a student's notebook in which each question's cell holds what `answer` gives, and one cell more."""
     copy = student_copy(source)
     asked = iter(source.questions)
     checks = [i for i, cell in enumerate(copy["cells"]) if cell["source"].startswith('check("')]

@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from toolkit.files import BadInput
+from toolkit.grading.late import late_share
 
 if TYPE_CHECKING:
     from toolkit.exercises.question import Key
     from toolkit.grading.gradebook import Mark
-
-
-def late_share(terms: Mapping[str, Any], days_late: float) -> float:
-    """Return which share of the earned points counts, from 0 to 1.
-
-    `{"late": {"per_day": 10, "days": 5}}` takes 10 per cent of the earned points for each day begun; after 5 days
-    nothing counts. Without `late` all of it counts, however late.
-
-    >>> late = {"late": {"per_day": 10, "days": 5}}
-    >>> [late_share(late, days) for days in (0, 0.1, 1.5, 5, 5.1)]
-    [1.0, 0.9, 0.8, 0.5, 0.0]
-    >>> late_share({}, 30)
-    1.0
-    """
-    late = terms.get("late") or {}
-    try:
-        per_day, days = float(late.get("per_day", 0)), float(late.get("days", "inf"))
-        if not (0 <= per_day <= 100 and days >= 0):
-            raise ValueError
-    except (AttributeError, TypeError, ValueError):
-        raise BadInput(f"late is {{per_day: 10, days: 5}}, per cent and days, and not {late!r}") from None
-    begun = ceil(max(days_late, 0))
-    return 0.0 if begun > days else max(0.0, 100 - per_day * begun) / 100
 
 
 def total(key: Key, marks: Iterable[Mark], days_late: float = 0) -> float | None:

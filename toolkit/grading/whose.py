@@ -47,7 +47,7 @@ def student_id(raw: str) -> str:
     Two names give two ids, and the same name always the same one, however a computer writes its accents.
 
     >>> student_id("ada"), student_id("Ada Lovelace"), student_id("=1+1")
-    ('ada', 'Ada_Lovelace-a08b6f43', '1_1-bac90e32')
+    ('ada', 'Ada_Lovelace-76740216', '1_1-bac90eef')
     """
     if STUDENT.fullmatch(raw):
         return raw
