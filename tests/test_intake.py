@@ -12,8 +12,9 @@ import pytest
 from toolkit.files import MAX_BYTES, BadInput
 from toolkit.grading import archives
 from toolkit.grading.archives import inside
+from toolkit.grading.exports import MAX_CELLS
 from toolkit.grading.incoming import incoming
-from toolkit.grading.salvage import MAX_CELLS, MAX_TOLD, salvage
+from toolkit.grading.salvage import MAX_TOLD, salvage
 from toolkit.grading.whose import STUDENT, student_id
 
 

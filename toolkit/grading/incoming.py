@@ -114,7 +114,7 @@ def _sorted_out(found: list[Whose], assignment: str) -> Iterator[Incoming]:
             yield Incoming(student_id(one.file), "", shown(one.file), _read(one).data, refused=why)
         elif one.student and (one.work in {"", assignment} or not assignment):  # the rest is other work
             groups.setdefault((normalize("NFC", one.student), one.work), []).append(one)
-    full = {normalize("NFC", one.student) for one in found if one.member}
+    full = {normalize("NFC", one.student) for one in found if one.member} | {one for one, work in groups if work}
     written = Counter(student.casefold() for student in {student for student, _ in groups})
     for (student, work), files in sorted(groups.items(), key=lambda group: group[0]):
         notes = tuple(_notes(student, written[student.casefold()]))
