@@ -26,8 +26,8 @@ from toolkit.files import BadInput
 CONSTANTS: tuple[Any, ...] = (None, True, False, 0, 1, 2, 0.0, 0.5, 1.0, "", "a", [], {}, ["a"], [[]])
 """Answers that know nothing."""
 
-FREE = 0.25
-"""The share of the points that an answer which knows nothing may earn where each input earns its share."""
+FREE = 0.5
+"""The share of the open inputs that an answer which knows nothing may get right where each earns its share."""
 
 SLOW = 1.0
 """How many seconds a check may take."""
