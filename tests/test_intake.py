@@ -12,8 +12,9 @@ import pytest
 from toolkit.files import MAX_BYTES, BadInput
 from toolkit.grading import archives
 from toolkit.grading.archives import inside
+from toolkit.grading.exports import MAX_CELLS
 from toolkit.grading.incoming import incoming
-from toolkit.grading.salvage import MAX_CELLS, MAX_TOLD, salvage
+from toolkit.grading.salvage import MAX_TOLD, salvage
 from toolkit.grading.whose import STUDENT, student_id
 
 
@@ -186,6 +187,30 @@ def test_a_zip_in_a_zip_is_opened_once(tmp_path):
     place = as_zip(tmp_path, {"ada.zip": inner, "bob.zip": twice, "cyd.zip": b"PK\x03\x04 broken", "dee.ipynb": WORK})
     assert taken(place) == {"ada": "ada.zip/work/a2.ipynb", "dee": "dee.ipynb"}
     assert "a zip file in a zip file" in refused(place)["bob"] and "damaged" in refused(place)["cyd"]
+
+
+def test_an_empty_file_does_not_replace_a_full_one(tmp_path):
+    assert taken(tree(tmp_path, {"ada/a2.ipynb": WORK, "ada/a2 (1).ipynb": b""})) == {"ada": "a2.ipynb"}
+
+
+def test_the_download_of_a_class_is_not_taken_for_one_student(tmp_path):
+    place = (
+        tree(tmp_path / "submitted", {"moodle/class.zip": zipped(MOODLE.items()), "moodle/bob.ipynb": WORK}) / "moodle"
+    )
+    assert "for a whole class; give that zip file itself" in refused(place)["class"] and taken(place).keys() == {"bob"}
+
+
+def test_a_folder_that_cannot_be_opened_is_told(tmp_path, monkeypatch):
+    tree(tmp_path, {"ada/a2.ipynb": WORK, "bob/a2.ipynb": WORK})
+    scan = os.scandir
+
+    def locked(path):
+        if path.name == "ada":
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", locked)
+    assert "cannot be opened: Permission denied" in refused(tmp_path)["ada"] and taken(tmp_path).keys() == {"bob"}
 
 
 # Whose names are dangerous
@@ -380,7 +405,7 @@ def test_of_a_notebook_that_is_cut_off_every_whole_line_is_kept():
     found = salvage(whole[: at + 3].encode(), "ada.ipynb")
     assert [one.source for one in found.cells] == ["# Title", "a = 1\n"] and "cut off or damaged" in found.repairs[0]
     one_text = notebook(cell("a = 'é\"\\\\'\nb = 2")).decode()
-    assert sources(one_text[: one_text.index("b = 2") + 2].encode()) == ["a = 'é\"\\\\'"]
+    assert sources(one_text[: one_text.index("b = 2") + 2].encode()) == ["a = 'é\"\\\\'\n"]
 
 
 def test_a_break_in_the_middle_costs_one_cell_only():

@@ -122,7 +122,8 @@ def regrade(key: str | Path, book: Gradebook, how: How | None = None, *, write: 
 
 def _kept(student: str, found: Record, book: Gradebook) -> Submission:
     """Return a submission that was graded before, from the bytes that were kept."""
-    read = salvage((book.folder / "kept" / found["submission"]).read_bytes(), student)
+    received = book.received(student, found["assignment"]) or {"file": student}
+    read = salvage((book.folder / "kept" / found["submission"]).read_bytes(), received["file"])
     cells = tuple(cell.source for cell in read.cells if cell.kind == "code")
     return Submission(student, found["submission"], cells, read.repairs, found["days_late"])
 

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from toolkit.files import NO_TEXT, BadInput
 from toolkit.grading.archives import Member, inside, read_file
-from toolkit.grading.whose import Whose, owners, shown, student_id, without
+from toolkit.grading.whose import MOODLE, Whose, owners, shown, student_id, without
 
 KINDS = {".ipynb": 4, ".py": 3, ".html": 2, ".htm": 2, ".zip": 1}
 """How names end that can be a submission, the likeliest with the highest number."""
@@ -60,7 +60,14 @@ class _Read:
     def rank(self, assignment: str) -> tuple[object, ...]:
         """Return what is compared to find the one to take: the newest of those that can be read."""
         own = bool(assignment) and assignment.casefold() in self.file.casefold()
-        return not self.refused, self.whose.attempt, _kind(self.file), own, self.whose.version, self.changed
+        return (
+            bool(self.data.strip()) and not self.refused,
+            self.whose.attempt,
+            _kind(self.file),
+            own,
+            self.whose.version,
+            self.changed,
+        )
 
 
 def incoming(path: str | Path, assignment: str = "", *, student: str = "") -> Iterator[Incoming]:
@@ -76,7 +83,7 @@ def incoming(path: str | Path, assignment: str = "", *, student: str = "") -> It
         return
     if not given.exists():
         raise BadInput(f"there is no file or folder {given}")
-    place, prefix, nbgrader = _root(given)
+    place, prefix, nbgrader = _root(given, assignment)
     home = without(re.sub(r" ?\(\d+\)$", "", place.stem if place.is_file() else place.resolve().name), assignment)
     with inside(place) as members:
         named = [replace(one, name=prefix + one.name) for one in members]
@@ -94,13 +101,14 @@ def _single(file: Path, assignment: str, student: str) -> list[Whose]:
     return [replace(one, student=student or one.student) for one in found]
 
 
-def _root(given: Path) -> tuple[Path, str, bool]:
+def _root(given: Path, assignment: str) -> tuple[Path, str, bool]:
     """Return the folder to go through, what its paths begin with, and whether it is in a tree of nbgrader's."""
     if (below := given / "submitted").is_dir():
         return below, "", True
     real = given.resolve()
     above = [real.name, real.parent.name, real.parent.parent.name]
-    if not given.is_dir() or "submitted" not in above:
+    other = assignment not in {"", *above[:2]} and not (given / assignment).exists()
+    if not given.is_dir() or "submitted" not in above or (other and above[0] != "submitted"):
         return given, "", False
     return given, "".join(f"{name}/" for name in reversed(above[: above.index("submitted")])), True
 
@@ -114,7 +122,7 @@ def _sorted_out(found: list[Whose], assignment: str) -> Iterator[Incoming]:
             yield Incoming(student_id(one.file), "", shown(one.file), _read(one).data, refused=why)
         elif one.student and (one.work in {"", assignment} or not assignment):  # the rest is other work
             groups.setdefault((normalize("NFC", one.student), one.work), []).append(one)
-    full = {normalize("NFC", one.student) for one in found if one.member}
+    full = {normalize("NFC", one.student) for one in found if one.member} | {one for one, work in groups if work}
     written = Counter(student.casefold() for student in {student for student, _ in groups})
     for (student, work), files in sorted(groups.items(), key=lambda group: group[0]):
         notes = tuple(_notes(student, written[student.casefold()]))
@@ -171,6 +179,8 @@ def _readings(whose: Whose) -> Iterator[_Read]:
         with inside(read.data) as members:
             if any(one.name == "[Content_Types].xml" for one in members):
                 raise BadInput(f"it is {OFFICE}, not a notebook; {ADVICE}")
+            if any(MOODLE.match(one.name) for one in members):
+                raise BadInput("it is what Moodle gave for a whole class; give that zip file itself")
             likely = [one for one in members if _kind(one.name)][-MOST:]
             if not likely:
                 raise BadInput(f"there is no notebook in this zip file; {ADVICE}")

@@ -51,6 +51,7 @@ def _use(tools: dict[str, Any]) -> None:
         tools["tokenize"]("A b.", tokenizer=name)
     for name in tools["METHODS"]:
         tools["summarize"](article, sentences=1, method=name)
+    tools["rouge"](article.title, article.text), tools["support"](article.title, article)
     figure = tools["chart_coverage"](tools["count_coverage"](tools["load_coverage"]()))
     tools["describe"](figure), tools["check_chart"](figure), figure.to_plotly_json()
 
