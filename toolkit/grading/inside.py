@@ -63,7 +63,8 @@ def serve(room: socket.socket) -> None:
     stopped = _load(room, told["cells"], told["seconds"])
     _send(room, {"loaded": stopped})
     for line in lines:
-        _send(room, _reply(json.loads(line)))
+        asked = json.loads(line)
+        _send(room, {"asked": asked["asked"], **_reply(asked)})
 
 
 def _send(room: socket.socket, told: dict[str, Any]) -> None:
@@ -71,7 +72,7 @@ def _send(room: socket.socket, told: dict[str, Any]) -> None:
 
 
 def _load(room: socket.socket, cells: list[str | None], seconds: float) -> list[str]:
-    """Run the cells in order, then again those that lack a name while that helps; return a sentence for each that stops.
+    """Run the cells in order, then again those that lack a name while that helps; say which stopped and why.
 
     A cell that is None was taken out, for it ended Python before.
     """

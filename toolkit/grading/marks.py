@@ -102,8 +102,8 @@ def _right(question: Question, response: Response) -> Record:
     return counted
 
 
-VARYING = {"set", "frozenset", "hash", "id", "random", "shuffle", "choice", "sample", "time", "datetime", "uuid4",
-           "listdir", "glob", "iterdir", "urandom", "secrets"}  # fmt: skip
+VARYING = {"{}", "set", "frozenset", "hash", "id", "random", "shuffle", "choice", "sample", "time", "datetime",
+           "uuid4", "listdir", "glob", "iterdir", "urandom", "secrets", "getpid"}  # fmt: skip
 """Names that make an answer which may change from run to run."""
 
 
@@ -127,10 +127,10 @@ def forbidden(question: Question, names: Set[str]) -> str:
 
 
 def names_in(cells: Sequence[str]) -> frozenset[str]:
-    """Return the names that occur in cells, "set" also for {…}; nothing of what cannot be read. Nothing is run.
+    """Return the names that occur in cells, "{}" for a set; nothing of what cannot be read. Nothing is run.
 
     >>> sorted(names_in(["a = b.c", "import d", "%who", "(", "{1}"]))
-    ['a', 'b', 'c', 'd', 'set']
+    ['a', 'b', 'c', 'd', '{}']
     """
     found = set[str]()
     for cell in cells:
@@ -148,5 +148,5 @@ def _name(node: ast.AST) -> str:
         case ast.alias(name=name):
             return name.rpartition(".")[2]
         case ast.Set() | ast.SetComp():
-            return "set"
+            return "{}"
     return ""

@@ -79,9 +79,9 @@ def run(sandbox: Sandbox, cells: Sequence[str], questions: Sequence[Question]) -
 def _load(room: Room, cells: list[str | None]) -> int | list[str]:
     """Have the cells run; return a sentence for each that stopped, or the number of the one at which all ended."""
     room.send(json.dumps({"cells": cells, "seconds": CELL}).encode())
-    until, at = time.monotonic() + LOADING, 0
-    while (line := room.read(min(until - time.monotonic(), CELL + GRACE), LONGEST)) is not None:
-        told = _object(line)
+    until, at, most = time.monotonic() + LOADING, 0, LOADING
+    while (line := room.read(min(until - time.monotonic(), most), LONGEST)) is not None:
+        told, most = _object(line), CELL + GRACE
         if isinstance(number := told.get("cell"), int) and 0 <= number < len(cells):
             at = number
         elif isinstance(stopped := told.get("loaded"), list):
@@ -97,11 +97,21 @@ def _ask(room: Room, left: list[_Part], heard: dict[tuple[str, bool], Response],
         if part.held_out and (before := heard.get((question.id, False))) and before.refused:
             continue
         seconds, inputs = min(question.seconds, rest), [case.arguments for case in part.cases]
-        room.send(json.dumps({"kind": question.kind, "name": question.answer, "inputs": inputs}).encode())
-        line = room.read(seconds + GRACE, LONGEST)
-        heard[place] = Response(refused=_why(room.silent, seconds)) if line is None else response(line, len(inputs))
-        if line is None:
+        asked = {"asked": len(left), "kind": question.kind, "name": question.answer, "inputs": inputs}
+        room.send(json.dumps(asked).encode())
+        told = _reply(room, len(left), seconds + GRACE)
+        heard[place] = Response(refused=_why(room.silent, seconds)) if told is None else response(told, len(inputs))
+        if told is None:
             return
+
+
+def _reply(room: Room, number: int, seconds: float) -> dict[str, Any] | None:
+    """Return what is told in reply to what was asked under a number; what else is said is passed over."""
+    until = time.monotonic() + seconds
+    while (line := room.read(until - time.monotonic(), LONGEST)) is not None:
+        if (told := _object(line)).get("asked") == number:
+            return told
+    return None
 
 
 def _why(silent: str, seconds: float) -> str:
@@ -113,7 +123,7 @@ def _why(silent: str, seconds: float) -> str:
 
 def _joined(question: Question, heard: dict[tuple[str, bool], Response]) -> Response:
     """Return the response to a whole question, with a result for each input; of those held out, it tells nothing."""
-    late = Response(refused=f"It was not run: the notebook ended Python too often, or took more than {TOTAL:g} seconds.")
+    late = Response(refused=f"It was not run: it ended Python too often, or took more than {TOTAL:g} seconds.")
     parts = {held_out: heard.get((question.id, held_out), late) for held_out in (False, True)}
     if parts[False].refused and not all(case.held_out for case in question.cases):
         return parts[False]
@@ -123,15 +133,14 @@ def _joined(question: Question, heard: dict[tuple[str, bool], Response]) -> Resp
     return Response(tuple(next(results[case.held_out], missing) for case in question.cases), reads=parts[False].reads)
 
 
-def response(line: bytes, most: int = 1) -> Response:
-    """Return what a line from a sandbox says, at most so many results; what is no response counts as none.
+def response(told: dict[str, Any], most: int = 1) -> Response:
+    """Return what a reply from a sandbox says, at most so many results; what is no response counts as none.
 
-    >>> response(b'{"results": [{"value": 3, "problem": ""}]}').results
+    >>> response({"results": [{"value": 3, "problem": ""}]}).results
     (Ran(value=3, problem=''),)
-    >>> response(b'{"results": 3}').refused
+    >>> response({"results": 3}).refused
     'What came back is no answer.'
     """
-    told = _object(line)
     try:
         if refused := told.get("refused", ""):
             return Response(refused=_sentence(refused), counts=told.get("counts", True) is not False)
