@@ -17,6 +17,9 @@ from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any
 
+from toolkit.exercises.judging import Response, respond
+from toolkit.exercises.running import TooLong, within
+
 SHELL: Any = None
 
 
@@ -88,8 +91,6 @@ def _load(room: socket.socket, cells: list[str | None], seconds: float) -> list[
 
 
 def _run_cell(cell: str, seconds: float) -> str:
-    from toolkit.exercises.running import TooLong, within
-
     late = f"was stopped after {seconds:g} seconds"
     try:
         result = within(seconds, lambda: SHELL.run_cell(cell, silent=True))
@@ -106,8 +107,6 @@ def _run_cell(cell: str, seconds: float) -> str:
 
 
 def _reply(asked: dict[str, Any]) -> dict[str, Any]:
-    from toolkit.exercises.judging import Response, respond
-
     name, space = asked["name"], SHELL.user_ns
     try:
         missing = Response(refused=f"The notebook has no {name}.", counts=False)
