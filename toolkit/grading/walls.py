@@ -83,9 +83,11 @@ def _needed() -> Sequence[Path]:
 
 
 def _hidden() -> Sequence[Path]:
-    """Return the folders with solutions that lie inside of what is needed."""
-    notebooks = course_folder("notebooks")
-    return [notebooks] if any(folder in notebooks.parents for folder in _needed()) else []
+    """Return the folders with solutions that lie inside of what is seen, also those of other copies of the toolkit."""
+    copies = [Path(place, "toolkit", "_course", "notebooks").resolve() for place in sys.path]
+    seen = [*_needed(), Path("/usr")]
+    found = dict.fromkeys([course_folder("notebooks"), *copies])
+    return [one for one in found if one.is_dir() and any(folder in one.parents for folder in seen)]
 
 
 def contained(program: str, environment: dict[str, str]) -> list[str]:
