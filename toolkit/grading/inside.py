@@ -6,6 +6,7 @@ does to this process, it can only change its own answers; what they are worth is
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -67,7 +68,10 @@ def serve(room: socket.socket) -> None:
     _send(room, {"loaded": stopped})
     for line in lines:
         asked = json.loads(line)
-        _send(room, {"asked": asked["asked"], **_reply(asked)})
+        told = _reply(asked)
+        _send(room, {"asked": asked["asked"], **told})
+        if any(one["problem"] for one in told.get("results", ())):
+            gc.collect()  # what stopped may have filled the memory
 
 
 def _send(room: socket.socket, told: dict[str, Any]) -> None:
@@ -86,6 +90,8 @@ def _load(room: socket.socket, cells: list[str | None], seconds: float) -> list[
         for number in left:
             _send(room, {"cell": number})
             problems[number] = _run_cell(str(cells[number]), seconds)
+            if problems[number]:
+                gc.collect()
         left = [number for number in left if "NameError" in problems[number]]
     return [f"code cell {number + 1} {problem}"[:300] for number, problem in problems.items() if problem]
 
