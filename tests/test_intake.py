@@ -129,7 +129,7 @@ def test_canvas_says_who_was_late_and_numbers_what_was_handed_in_again(tmp_path)
 
 def test_of_blackboards_attempts_the_newest_counts(tmp_path):
     start = "gradebook_2026-COURSE_A2_a_lovelace_attempt_2026-10-"
-    files = {f"{start}15-17-59-00_a2.ipynb": OTHER, f"{start}16-09-00-00_a2.ipynb": WORK,
+    files = {f"{start}16-09-00-00_a2.ipynb": WORK, f"{start}15-17-59-00_a2.ipynb": OTHER,
              f"{start}16-09-00-00.txt": b"Name: Ada Lovelace (a_lovelace)\nAssignment: A2\n",
              "gradebook_2026-COURSE_A2_bob_attempt_2026-10-15-17-59-00.txt": b"no file"}  # fmt: skip
     *kept, newest = [one for one in incoming(as_zip(tmp_path, files), "a2") if one.student == "a_lovelace"]
@@ -187,6 +187,11 @@ def test_a_zip_in_a_zip_is_opened_once(tmp_path):
     place = as_zip(tmp_path, {"ada.zip": inner, "bob.zip": twice, "cyd.zip": b"PK\x03\x04 broken", "dee.ipynb": WORK})
     assert taken(place) == {"ada": "ada.zip/work/a2.ipynb", "dee": "dee.ipynb"}
     assert "a zip file in a zip file" in refused(place)["bob"] and "damaged" in refused(place)["cyd"]
+
+
+def test_a_notebook_goes_before_what_was_exported_from_it(tmp_path):
+    tree(tmp_path, {"ada/a2 (1).html": b"<p>", "ada/a2 (2).py": b"a = 1", "ada/work.ipynb": WORK})
+    assert taken(tmp_path) == {"ada": "work.ipynb"} and len(list(incoming(tmp_path, "a2"))) == 3
 
 
 def test_of_very_many_files_the_newest_are_looked_at(tmp_path):
