@@ -29,11 +29,12 @@ def with_nbgrader(copy: dict[str, Any], source: Source, key: Key, told: Key) -> 
             cells.append(cell if _is_room(cell) else _with(cell, f"cell-{before}", locked=True))
             continue
         question, name = key.questions[written.question.id], grade_id(written.question.id)
-        free = question.kind == "free"
-        points = {"points": question.points}
-        cells[-1] = _with({**cells[-1], "source": written.solution}, name, solution=True, **points if free else {})
-        cell = cell if free else {**cell, "source": _tests(question, bool(told.questions[question.id].cases))}
-        cells.append(_with(cell, f"{name}-check", locked=True, **{} if free else points))
+        free, test = question.kind == "free", cell
+        if not free:
+            test = {**cell, "source": _tests(question, bool(told.questions[question.id].cases))}
+        solution = {**cells[-1], "source": written.solution}
+        cells[-1] = _with(solution, name, solution=True, points=question.points if free else None)
+        cells.append(_with(test, f"{name}-check", locked=True, points=None if free else question.points))
     return {**copy, "cells": cells}
 
 
@@ -51,11 +52,11 @@ def _is_room(cell: Cell) -> bool:
     return cell["cell_type"] == "code" and all(line.startswith("#") for line in cell["source"].splitlines())
 
 
-def _with(cell: Cell, name: str, *, solution: bool = False, locked: bool = False, **points: float) -> Cell:
-    """Return a cell with nbgrader's metadata; one that is worth points is graded."""
-    states = {"grade": bool(points), "solution": solution, "locked": locked, "task": False}
-    told = {"schema_version": SCHEMA, "grade_id": name, "cell_type": cell["cell_type"], **states, **points}
-    return {**cell, "metadata": {"nbgrader": told}}
+def _with(cell: Cell, name: str, *, solution: bool = False, locked: bool = False, points: float | None = None) -> Cell:
+    """Return a cell with nbgrader's metadata; one that has points is graded."""
+    states = {"grade": points is not None, "solution": solution, "locked": locked, "task": False}
+    told = {"schema_version": SCHEMA, "grade_id": name, "cell_type": cell["cell_type"], **states}
+    return {**cell, "metadata": {"nbgrader": told if points is None else {**told, "points": points}}}
 
 
 def _tests(question: Question, known: bool) -> str:
