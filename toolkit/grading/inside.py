@@ -41,8 +41,9 @@ def warm_up() -> None:
         if not part.name.startswith(("toolkit.grading", "toolkit.streaming", "toolkit.__main__")):
             import_module(part.name)
     _use({name: getattr(toolkit, name) for name in toolkit.__all__})
+    told = toolkit.exercises.checking.Told(("· It is marked elsewhere.",), passed=True)
     for name in ("check", "hint", "solution", "progress"):
-        setattr(toolkit, name, lambda *_, **__: None)
+        setattr(toolkit, name, lambda *_, **__: told)
     HistoryManager.enabled = False  # type: ignore[assignment]
     SHELL = InteractiveShell.instance()
     SHELL.showtraceback = SHELL.showsyntaxerror = lambda *_, **__: None
