@@ -84,7 +84,7 @@ def test_the_tests_that_the_threat_model_names_exist():
     page = (DOCS / "threat-model.md").read_text(encoding="utf-8")
     files = {path.name: path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob("test_*.py")}
     named = re.findall(r"`(test_[a-z_]+\.py)`", page)
-    assert len(named) > 10 and {*named} <= {*files}
+    assert len(named) > 5 and {*named} <= {*files}
     tests = "\n".join(files.values())
     for test in re.findall(r"`(test_[a-z0-9_]+)`", page):
         assert f"def {test}(" in tests, test
