@@ -17,7 +17,7 @@ from toolkit.exercises.question import Key, read_key
 from toolkit.files import BadInput
 from toolkit.grading.gradebook import Gradebook
 from toolkit.grading.incoming import incoming
-from toolkit.grading.marks import Record, forbidden, mark, may_vary, worse
+from toolkit.grading.marks import Record, forbidden, mark, may_vary, names_in, worse
 from toolkit.grading.running import run
 from toolkit.grading.salvage import salvage
 from toolkit.grading.sandbox import Sandbox, sandbox
@@ -67,7 +67,7 @@ def grade(source: str | Path, key: str | Path, book: Gradebook, how: How | None 
         else:
             latest[one.student] = one
     left = [one for one in latest.values() if not _is_done(one, known, name, book, done)]
-    for record in _graded(left, known, how):
+    for record in _graded(left, known, how, done.refused):
         if not _is_done(latest[record["student"]], known, name, book, done):  # two may grade at once
             book.append("graded", who=WHO, assignment=known.name, key=name, **record)
             done.graded, done.isolation = done.graded + 1, record["isolation"]
@@ -107,13 +107,16 @@ def regrade(key: str | Path, book: Gradebook, how: How | None = None, *, write: 
     if not before:
         raise BadInput(f"nothing of {known.name} is in the gradebook {book.folder}; grade it first: toolkit grade")
     works = [_kept(student, found, book) for student, found in before.items()]
-    for record in _graded(works, known, how or How()):
+    lost = list[str]()
+    for record in _graded(works, known, how or How(), lost):
         old = before[record["student"]]["marks"]
         for id, new in record["marks"].items():
             points = old[id]["points"] if id in old else None
             if points != new["points"]:
                 moved.append(Moved(record["student"], id, points, new["points"]))
         records.append(record)
+    if lost:
+        raise BadInput(lost[0])
     if write:
         name = book.put_key(Path(key).read_bytes())
         for record in records:
@@ -126,17 +129,18 @@ def _kept(student: str, found: Record, book: Gradebook) -> Submission:
     received = book.received(student, found["assignment"]) or {"file": student}
     read = salvage((book.folder / "kept" / found["submission"]).read_bytes(), received["file"])
     cells = tuple(cell.source for cell in read.cells if cell.kind == "code")
-    return Submission(student, found["submission"], cells, read.repairs, found["days_late"])
+    return Submission(student, found["submission"], cells, names_in(cells), read.repairs, found["days_late"])
 
 
 class _Sandboxes:
     """Warm sandboxes, two of different hashes as a pair, for threads to take and to give back."""
 
     def __init__(self, unsafe: bool) -> None:
-        self.unsafe, self._free, self._all = unsafe, SimpleQueue[dict[int, Sandbox]](), list[Sandbox]()
-        self._free.put(pair := {0: sandbox(unsafe=unsafe)})
-        self.isolation = pair[0].isolation
-        self._all += pair.values()
+        self.unsafe, self.closed, self._all = unsafe, False, list[Sandbox]()
+        self._free = SimpleQueue[dict[int, Sandbox]]()
+        pair = dict[int, Sandbox]()
+        self.isolation = self.of(pair, 0).isolation
+        self._free.put(pair)
 
     def take(self) -> dict[int, Sandbox]:
         """Return a pair that nobody uses, by their seeds; what is missing in it is started when it is needed."""
@@ -152,43 +156,68 @@ class _Sandboxes:
         if seed not in pair:
             pair[seed] = sandbox(unsafe=self.unsafe, seed=seed)
             self._all.append(pair[seed])
+            if self.closed:
+                self.close()
         return pair[seed]
 
     def close(self) -> None:
+        self.closed = True
         while self._all:
             self._all.pop().close()
 
 
-def _graded(works: Sequence[Submission], key: Key, how: How) -> Iterator[Record]:
-    """Yield what each submission is worth as soon as it is known; some run at once, each in a sandbox of its own."""
+def _graded(works: Sequence[Submission], key: Key, how: How, lost: list[str]) -> Iterator[Record]:
+    """Yield what each submission is worth as soon as it is known; some run at once, each in a sandbox of its own.
+
+    Those that could not be graded, which is no fault of theirs, are told in `lost`; the others are.
+    """
     if not works:
         return
     boxes = _Sandboxes(how.unsafe)
     pool = ThreadPoolExecutor(how.jobs)
     try:
-        futures = [pool.submit(_worth, work, key, boxes) for work in works]
+        futures = [pool.submit(_tried, work, key, boxes) for work in works]
         for future in how.watch(as_completed(futures), len(works)):
-            yield future.result()
+            record = future.result()
+            if isinstance(record, str):
+                lost.append(record)
+            else:
+                yield record
     finally:  # after Ctrl-C what is not begun is not, and what runs is stopped
         pool.shutdown(wait=False, cancel_futures=True)
         boxes.close()
 
 
-def _worth(work: Submission, key: Key, boxes: _Sandboxes) -> Record:
+def _tried(work: Submission, key: Key, boxes: _Sandboxes, again: bool = True) -> Record | str:
+    """Return the record of one submission, or a sentence when it cannot be made, tried twice: the others go on."""
+    pair = boxes.take()
+    try:
+        record = _worth(work, key, boxes, pair)
+    except Exception as error:
+        for box in pair.values():
+            box.close()
+        if again and not boxes.closed:
+            return _tried(work, key, boxes, again=False)
+        why = error if isinstance(error, BadInput) else type(error).__name__
+        return f"{work.student}: could not be graded ({why}); the same command tries again"
+    boxes.give(pair)
+    return record
+
+
+def _worth(work: Submission, key: Key, boxes: _Sandboxes, pair: dict[int, Sandbox]) -> Record:
     """Return the record of one submission; the same submission and key give the same marks, byte for byte."""
-    questions, pair = list(key.questions.values()), boxes.take()
+    questions = list(key.questions.values())
     first = run(boxes.of(pair, 0), work.cells, questions)
     marks = {one.id: mark(one, first.responses[one.id], stopped=first.stopped) for one in questions}
     asked = [one for one in questions if marks[one.id]["points"]]
-    if asked and may_vary(work.cells):
+    if asked and may_vary(work.names):
         again = run(boxes.of(pair, 1), work.cells, asked)
         for one in asked:
             if _said(again.responses[one.id]) != _said(first.responses[one.id]):
                 marks[one.id] = worse(marks[one.id], mark(one, again.responses[one.id], stopped=again.stopped))
-    boxes.give(pair)
     for one in questions:
-        if told := forbidden(one, work.cells):
-            marks[one.id]["note"] = told
+        if told := forbidden(one, work.names):
+            marks[one.id]["note"] = f"{marks[one.id].get('note', '')} {told}".strip()
     written = {one.id: first.responses[one.id].results for one in questions if one.kind == "free"}
     notes = [*work.notes, *first.stopped]
     if not any(response.counts for response in first.responses.values()):

@@ -9,21 +9,15 @@ from __future__ import annotations
 import json
 import os
 import random
-import select
-import signal
 import sys
-import time
 from contextlib import suppress
 from dataclasses import asdict
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any, BinaryIO
 
-CELL_SECONDS = 10.0
-"""How long one cell may run."""
-
-LONGEST = 4_000_000
-"""The most bytes of a reply."""
+from toolkit.exercises.judging import Response, respond
+from toolkit.exercises.running import TooLong, within
 
 SHELL: Any = None
 
@@ -68,39 +62,37 @@ def _use(tools: dict[str, Any]) -> None:
 def serve(lines: BinaryIO, out: BinaryIO) -> None:
     """Run the cells that come first, then answer one question after another until the grader goes away."""
     told = json.loads(lines.readline())
-    _say(out, json.dumps({"loaded": _load(out, told["cells"])}).encode())
+    _say(out, {"loaded": _load(out, told["cells"], told["seconds"])})
     for line in lines:
         asked = json.loads(line)
-        _say(out, _apart(asked) if asked["kind"] == "function" else _reply(asked))
+        _say(out, {"asked": asked["asked"], **_reply(asked)})
 
 
-def _say(out: BinaryIO, line: bytes) -> None:
-    out.write(line + b"\n")
+def _say(out: BinaryIO, told: dict[str, Any]) -> None:
+    out.write(json.dumps(told).encode() + b"\n")
     out.flush()
 
 
-def _load(out: BinaryIO, cells: list[str | None]) -> list[str]:
-    """Run the cells in order, at the end once more those that lacked a name, and return a sentence for each that stops.
+def _load(out: BinaryIO, cells: list[str | None], seconds: float) -> list[str]:
+    """Run the cells in order, then again those that lack a name while that helps; say which stopped and why.
 
     A cell that is None was taken out, for it ended Python before.
     """
     problems: dict[int, str] = {}
-    for number, cell in enumerate(cells):
-        if cell is not None:
-            _say(out, json.dumps({"cell": number}).encode())
-            problems[number] = _run_cell(cell)
-    for number in [number for number, problem in problems.items() if "NameError" in problem]:
-        _say(out, json.dumps({"cell": number}).encode())
-        problems[number] = _run_cell(str(cells[number]))
+    left, before = [number for number, cell in enumerate(cells) if cell is not None], len(cells) + 1
+    while len(left) < before:
+        before = len(left)
+        for number in left:
+            _say(out, {"cell": number})
+            problems[number] = _run_cell(str(cells[number]), seconds)
+        left = [number for number in left if "NameError" in problems[number]]
     return [f"code cell {number + 1} {problem}"[:300] for number, problem in problems.items() if problem]
 
 
-def _run_cell(cell: str) -> str:
-    from toolkit.exercises.running import TooLong, within
-
-    late = f"was stopped after {CELL_SECONDS:g} seconds"
+def _run_cell(cell: str, seconds: float) -> str:
+    late = f"was stopped after {seconds:g} seconds"
     try:
-        result = within(CELL_SECONDS, lambda: SHELL.run_cell(cell, silent=True))
+        result = within(seconds, lambda: SHELL.run_cell(cell, silent=True))
     except TooLong:
         return late
     except BaseException as error:  # whatever a student's code may throw, the next cell runs
@@ -113,57 +105,20 @@ def _run_cell(cell: str) -> str:
     return f"stops with {type(stopped).__name__}"
 
 
-def _apart(asked: dict[str, Any]) -> bytes:
-    """Return the reply of a function, from a process of its own: whatever ends that, the next question is asked."""
-    into, out = os.pipe()
-    child = os.fork()
-    if not child:
-        os.close(into)
-        os.setsid()
-        with os.fdopen(out, "wb") as pipe:
-            pipe.write(_reply(asked) + b"\n")
-        os._exit(0)
-    os.close(out)
-    reply, until = b"", time.monotonic() + asked["seconds"]
-    while (left := until - time.monotonic()) > 0 and len(reply) <= LONGEST and not reply.endswith(b"\n"):
-        if not select.select([into], [], [], left)[0] or not (part := os.read(into, 65536)):
-            break
-        reply += part
-    os.close(into)
-    with suppress(OSError):
-        os.killpg(child, signal.SIGKILL)
-    status = os.waitpid(child, 0)[1]
-    if reply.endswith(b"\n") and len(reply) <= LONGEST:
-        return reply.rstrip(b"\n")
-    return json.dumps({"refused": _why(len(reply), left, status, asked["seconds"])}).encode()
-
-
-def _why(size: int, left: float, status: int, seconds: float) -> str:
-    if size > LONGEST:
-        return f"What it returns is larger than {LONGEST:,} bytes."
-    if left <= 0:
-        return f"It was stopped after {seconds:g} seconds: is there a loop that never ends?"
-    how = f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else f"status {os.WEXITSTATUS(status)}"
-    return f"It ended Python ({how}) in place of returning something."
-
-
-def _reply(asked: dict[str, Any]) -> bytes:
-    from toolkit.exercises.judging import Response, respond
-
+def _reply(asked: dict[str, Any]) -> dict[str, Any]:
     name, space = asked["name"], SHELL.user_ns
     try:
         missing = Response(refused=f"The notebook has no {name}.", counts=False)
-        response = respond(asked["kind"], name, space[name], asked["inputs"]) if name in space else missing
-        return json.dumps(asdict(response)).encode()
+        return asdict(respond(asked["kind"], name, space[name], asked["inputs"]) if name in space else missing)
     except MemoryError:
-        return json.dumps({"refused": "It needs more memory than it may have: does a list grow without end?"}).encode()
+        return {"refused": "It needs more memory than it may have: does a list grow without end?"}
     except BaseException as error:
-        return json.dumps({"refused": f"It stops with {type(error).__name__}."}).encode()
+        return {"refused": f"It stops with {type(error).__name__}."}
 
 
 def main() -> None:
     """Serve one submission over standard input and output, where there is nothing warm to start from."""
-    from toolkit.grading.zygote import limit
+    from toolkit.grading.sealing import limit
 
     lines, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+import warnings
+from collections.abc import Sequence, Set
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -73,19 +75,20 @@ def _marked(question: Question, response: Response) -> Record:
         return _record(question, Verdict(0, found.mistake), None if waits else 0)
     if question.kind != "function" or response.refused:
         return _record(question, found)
-    opened = [number for number, case in enumerate(question.cases) if not case.held_out]
-    record = _record(question, found)
-    if found.passed or not opened:
-        return {**record, **_right(question, response)}
-    seen = replace(question, cases=tuple(question.cases[i] for i in opened))
-    told = verdict(seen, replace(response, results=response.results[: len(opened)]))
-    if told.passed:
-        own = found.mistake if found.mistake in question.says else ""
-        told = Verdict(
-            found.score, own or "It is right for every input that you know, and not for all that you do not."
-        )
-    record = _record(question, replace(told, score=found.score))
-    return {**record, **_right(question, response)}
+    told = found if found.passed else replace(_told(question, response, found), score=found.score)
+    return {**_record(question, told), **_right(question, response)}
+
+
+def _told(question: Question, response: Response, found: Verdict) -> Verdict:
+    """Return a verdict that says what is wrong with open inputs; of those held out it says that there is something."""
+    pairs = zip(question.cases, response.results, strict=False)
+    opened = [(case, result) for case, result in pairs if not case.held_out]
+    seen = replace(question, cases=tuple(case for case, _ in opened))
+    told = verdict(seen, replace(response, results=tuple(result for _, result in opened)))
+    if opened and not told.passed:
+        return told
+    own = found.mistake if found.mistake in question.says else ""
+    return Verdict(0, own or "It is right for every input that you know, and not for all that you do not.")
 
 
 def _right(question: Question, response: Response) -> Record:
@@ -99,43 +102,51 @@ def _right(question: Question, response: Response) -> Record:
     return counted
 
 
-VARYING = {"set", "frozenset", "hash", "id", "random", "shuffle", "choice", "sample", "time", "datetime", "uuid4",
-           "listdir", "glob", "iterdir", "urandom", "secrets"}  # fmt: skip
+VARYING = {"{}", "set", "frozenset", "hash", "id", "random", "shuffle", "choice", "sample", "time", "datetime",
+           "uuid4", "listdir", "glob", "iterdir", "urandom", "secrets", "getpid"}  # fmt: skip
 """Names that make an answer which may change from run to run."""
 
 
-def may_vary(cells: Sequence[str]) -> bool:
-    """Return whether some cell has a set, or a name of chance, time or order, so that a second run is worth it.
+def may_vary(names: Set[str]) -> bool:
+    """Return whether among the names of a notebook is one by which an answer may change, so that it is run twice.
 
-    >>> may_vary(["n = len([1, 2])"]), may_vary(["n = list({1, 2})"])
+    >>> may_vary(names_in(["n = len([1, 2])"])), may_vary(names_in(["n = list({1, 2})"]))
     (False, True)
     """
-    return any(isinstance(node, ast.Set | ast.SetComp) or _name(node) in VARYING for node in _nodes(cells))
+    return not VARYING.isdisjoint(names)
 
 
-def forbidden(question: Question, cells: Sequence[str]) -> str:
-    """Return a sentence for the teacher on names that a question forbids and some cell uses, or an empty text.
+def forbidden(question: Question, names: Set[str]) -> str:
+    """Return a sentence for the teacher on names that a question forbids and a notebook has, or an empty text.
 
-    >>> forbidden(Question("1", "value", "x", forbids=("summarize",)), ["x = summarize(text)"])
+    >>> forbidden(Question("1", "value", "x", forbids=("summarize",)), names_in(["x = summarize(text)"]))
     'The notebook uses summarize, which this question forbids.'
     """
-    used = sorted({_name(node) for node in _nodes(cells)} & {*question.forbids}) if question.forbids else []
+    used = sorted(names & {*question.forbids})
     return f"The notebook uses {', '.join(used)}, which this question forbids." if used else ""
 
 
-def _nodes(cells: Sequence[str]) -> list[ast.AST]:
-    found: list[ast.AST] = []
+def names_in(cells: Sequence[str]) -> frozenset[str]:
+    """Return the names that occur in cells, "{}" for a set; nothing of what cannot be read. Nothing is run.
+
+    >>> sorted(names_in(["a = b.c", "import d", "%who", "(", "{1}"]))
+    ['a', 'b', 'c', 'd', '{}']
+    """
+    found = set[str]()
     for cell in cells:
         lines = [line for line in cell.splitlines() if not line.lstrip().startswith(("%", "!"))]
-        try:
-            found += ast.walk(ast.parse("\n".join(lines)))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-    return found
+        with warnings.catch_warnings(), suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            warnings.simplefilter("ignore")
+            found |= {_name(node) for node in ast.walk(ast.parse("\n".join(lines)))}
+    return frozenset(found - {""})
 
 
 def _name(node: ast.AST) -> str:
     match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
+        case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
+        case ast.alias(name=name):
+            return name.rpartition(".")[2]
+        case ast.Set() | ast.SetComp():
+            return "{}"
     return ""

@@ -3,45 +3,39 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryFile, gettempdir, mkdtemp
 from typing import Any, Literal
 
-import toolkit
-from toolkit.files import BadInput, course_folder
+from toolkit.files import BadInput
+from toolkit.grading.walls import ENVIRONMENT, IMAGE, ZYGOTE, contained, shut_in
 
 Isolation = Literal["strong", "container", "limits only"]
 
-IMAGE = "space-split-toolkit"
-"""The container image that docker or podman is asked for: one in which the toolkit is installed."""
+STAGE = "toolkit-stage-"
+"""How the folders begin in which what nobody may not reach is bound for a sandbox; the number of a process follows."""
 
-NOBODY = 65534
 STARTING = 120.0
 """How many seconds a sandbox may take to import everything."""
 
-ENVIRONMENT = {
-    "HOME": "/handed-in", "TMPDIR": "/handed-in", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC",
-    "MPLBACKEND": "Agg", "PLOTLY_RENDERER": "json", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",
-    "PYTHONDONTWRITEBYTECODE": "1",
-}  # fmt: skip
-"""All that a submission sees of an environment, with the seed of its hashes."""
-
 
 class Room:
-    """A line to one submission: `send` a line, `read` one; nothing but bytes comes back."""
+    """A line to one submission: `send` a line, `read` one; nothing but bytes comes back.
+
+    `silent` says why there was nothing to read: "late", "gone", or "large" for more than may come.
+    """
 
     def __init__(self) -> None:
         self.ours, self.theirs = socket.socketpair()
-        self._read = b""
+        self.silent = ""
+        self._read = bytearray()
 
     def send(self, line: bytes) -> None:
         """Send a line; when there is nobody any more, the next `read` says so."""
@@ -51,21 +45,26 @@ class Room:
 
     def read(self, seconds: float, most: int) -> bytes | None:
         """Return the next line; None when there is none within so many seconds and bytes, or nobody any more."""
-        until = time.monotonic() + seconds
-        while b"\n" not in self._read:
-            left = until - time.monotonic()
-            if left <= 0 or len(self._read) > most:
+        until, seen = time.monotonic() + seconds, 0
+        while (end := self._read.find(b"\n", seen)) < 0:
+            seen, left = len(self._read), until - time.monotonic()
+            self.silent = "late" if left <= 0 else "large" if seen > most else self._more(left)
+            if self.silent:
                 return None
-            self.ours.settimeout(left)
-            try:
-                part = self.ours.recv(262_144)
-            except OSError:
-                return None
-            if not part:
-                return None
-            self._read += part
-        line, _, self._read = self._read.partition(b"\n")
+        line = bytes(self._read[:end])
+        del self._read[: end + 1]
         return line
+
+    def _more(self, seconds: float) -> str:
+        try:
+            self.ours.settimeout(seconds)
+            part = self.ours.recv(262_144)
+        except TimeoutError:
+            return "late"
+        except OSError:
+            return "gone"
+        self._read += part
+        return "" if part else "gone"
 
 
 class Sandbox:
@@ -73,23 +72,29 @@ class Sandbox:
 
     def __init__(self, isolation: Isolation, seed: int = 0) -> None:
         """Start it, and wait until everything is imported; raise `BadInput` with the reason where that fails."""
-        self.isolation, self.stage = isolation, Path(mkdtemp(prefix="toolkit-"))
+        _sweep()
+        self.isolation, self.stage = isolation, Path(mkdtemp(prefix=f"{STAGE}{os.getpid()}-"))
         self.stage.chmod(0o755)
         self._ours, theirs = socket.socketpair()
         told = {**ENVIRONMENT, "PYTHONHASHSEED": str(seed)}
         strong = isolation == "strong"
         words = shut_in(self.stage, told) if strong else [*ZYGOTE]
         how: dict[str, Any] = {"env": {} if strong else told, "cwd": self.stage, "start_new_session": True}
-        self._log = (self.stage / "log").open("w+b")
+        self._log = TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(
             words, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=self._log, **how
         )
         theirs.close()
         self._ours.settimeout(STARTING)
-        if not self._hears(b"r"):
-            said = (self.stage / "log").read_text("utf-8", "replace").strip().rpartition("\n")[2][:300]
-            self.close()
-            raise BadInput(f"the sandbox does not start: {said or 'it ended at once'}")
+        ready = False
+        try:
+            if not (ready := self._hears(b"r")):
+                self._log.seek(0)
+                said = self._log.read().decode("utf-8", "replace").strip().rpartition("\n")[2][:300]
+                raise BadInput(f"the sandbox does not start: {said or 'it ended at once'}")
+        finally:
+            if not ready:  # also after Ctrl-C
+                self.close()
 
     def __enter__(self) -> Sandbox:
         return self
@@ -114,17 +119,42 @@ class Sandbox:
     def close(self) -> None:
         """End the sandbox with all that is in it."""
         self._ours.close()
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        if self._process.poll() is None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._log.close()
-        shutil.rmtree(self.stage, ignore_errors=True)
+        _remove(self.stage)
 
     def _hears(self, word: bytes) -> bool:
         try:
             return self._ours.recv(1) == word
         except OSError:
             return False
+
+
+def _remove(stage: Path) -> None:
+    """Remove a stage: only what is empty, so that nothing can be lost that might be bound there."""
+    with suppress(OSError):
+        for place in stage.iterdir():
+            place.rmdir() if place.is_dir() else place.unlink()
+        stage.rmdir()
+
+
+def _sweep() -> None:
+    """Remove the stages of graders that were killed."""
+    for stage in Path(gettempdir()).glob(f"{STAGE}*-*"):
+        with suppress(OSError, ValueError):
+            if stage.lstat().st_uid == os.getuid() and not _is_alive(int(stage.name.split("-")[2])):
+                _remove(stage)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 class Container(Sandbox):
@@ -159,81 +189,6 @@ class Container(Sandbox):
         if self._running:
             self._running.kill()
             self._running.wait()
-
-
-ZYGOTE = [sys.executable, "-s", "-P", "-m", "toolkit.grading.zygote"]
-
-
-def shut_in(stage: Path, environment: dict[str, str]) -> list[str]:
-    """Return the command that starts Python shut in: no network, nothing to read but Python and the toolkit.
-
-    As root the process first becomes nobody, so that limits hold for it; what nobody may not reach is bound to `stage`,
-    in a name space of mounts that ends with the process.
-    """
-    seen = [path for path in _needed() if path.exists()]
-    places, script = dict(zip(seen, seen, strict=True)), ""
-    if os.getuid() == 0:
-        places = {path: stage / str(number) for number, path in enumerate(seen)}
-        for path, place in places.items():
-            place.mkdir() if path.is_dir() else place.touch()
-            script += shlex.join(["mount", "--bind", str(path), str(place)]) + " && "
-    words = ["bwrap", "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv"]
-    words += ["--uid", "0", "--gid", "0", "--hostname", "sandbox"]
-    for power in ("SYS_ADMIN", "SETPCAP", "SYS_RESOURCE"):  # inside alone; each submission drops them
-        words += ["--cap-add", f"CAP_{power}"]
-    words += ["--ro-bind", "/usr", "/usr"]
-    for name in ("lib", "lib64", "lib32", "bin", "sbin"):
-        if (old := Path("/", name)).exists():
-            words += ["--symlink", f"usr/{name}", str(old)] if old.is_symlink() else ["--ro-bind", str(old), str(old)]
-    words += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--proc", "/proc", "--dev", "/dev"]
-    for path, place in places.items():
-        words += ["--ro-bind", str(place), str(path)]
-    for hidden in _hidden():
-        words += ["--tmpfs", str(hidden)]
-    writable = ["/handed-in", "/dev/shm"] + ["/tmp"] * all(Path("/tmp") not in path.parents for path in seen)
-    for name in writable:
-        words += ["--tmpfs", name]
-    words += ["--chdir", "/handed-in", "--remount-ro", "/"]
-    for name, value in environment.items():
-        words += ["--setenv", name, value]
-    words += ["--", *ZYGOTE, *writable]
-    if not script:
-        return words
-    lower = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs"]
-    return [
-        "unshare",
-        "--mount",
-        "--propagation",
-        "private",
-        "--",
-        "sh",
-        "-c",
-        script + "exec " + shlex.join(lower + words),
-    ]
-
-
-def _needed() -> Sequence[Path]:
-    """Return the folders without which Python and the toolkit do not run."""
-    own = Path(toolkit.__file__).parent
-    found = dict.fromkeys([Path(sys.base_prefix).resolve(), Path(sys.prefix), own, course_folder("datasets")])
-    inside = [one for one in found if any(other in one.parents for other in found)]
-    return [one for one in found if one not in inside and Path("/usr") not in one.parents]
-
-
-def _hidden() -> Sequence[Path]:
-    """Return the folders with solutions that lie inside of what is needed."""
-    notebooks = course_folder("notebooks")
-    return [notebooks] if any(folder in notebooks.parents for folder in _needed()) else []
-
-
-def contained(program: str, environment: dict[str, str]) -> list[str]:
-    """Return the command that runs one submission in a container."""
-    words = [program, "run", "--rm", "-i", "--network", "none", "--read-only", "--cap-drop", "ALL"]
-    words += ["--security-opt", "no-new-privileges", "--pids-limit", "64", "--memory", "2g", "--user", f"{NOBODY}"]
-    words += ["--tmpfs", "/handed-in:size=32m,mode=1777", "--workdir", "/handed-in"]
-    for name, value in environment.items():
-        words += ["--env", f"{name}={value}"]
-    return [*words, IMAGE, "python", "-s", "-P", "-m", "toolkit.grading.inside"]
 
 
 def sandbox(*, unsafe: bool = False, seed: int = 0) -> Sandbox:

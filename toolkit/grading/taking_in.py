@@ -9,6 +9,7 @@ from datetime import datetime
 from toolkit.exercises.question import Key
 from toolkit.grading.gradebook import Gradebook
 from toolkit.grading.incoming import Incoming
+from toolkit.grading.marks import names_in
 from toolkit.grading.salvage import Salvaged, salvage
 
 WHO = "toolkit"
@@ -16,11 +17,12 @@ WHO = "toolkit"
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a student handed in: the hash of its bytes, its code cells, what is known of it, or why it is refused."""
+    """What a student handed in: its hash, its code cells and the names in them, what is known, why it is refused."""
 
     student: str
     sha256: str
     cells: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     days_late: float = 0
     refused: str = ""
@@ -46,7 +48,7 @@ def take_in(
             book.append("received", who=WHO, received=when, **whose, **receipt)
         late, told = days_late(key, received, one.late)
         cells = tuple(cell.source for cell in read.cells if cell.kind == "code")
-        yield Submission(one.student, sha, cells, notes + told, late, read.refused)
+        yield Submission(one.student, sha, cells, names_in(cells), notes + told, late, read.refused)
 
 
 def _read(one: Incoming, key: Key) -> Salvaged:
