@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from toolkit import load, split_sentences, support
 from toolkit.exercises.checking import check
 from toolkit.exercises.doctor import doctor
 from toolkit.exercises.judging import judge
@@ -45,7 +46,7 @@ def test_it_has_twenty_points_two_free_texts_with_rubrics_and_functions_on_held_
 
 
 def test_the_students_get_no_solution_no_held_out_text_and_no_expected_value_but_of_functions(assignment):
-    source, students, key, _ = assignment
+    source, students, *_ = assignment
     (copy,), (opened,) = students.glob("*.ipynb"), students.glob("*.key.json")
     given = copy.read_text(encoding="utf-8") + opened.read_text(encoding="utf-8")
     assert not list(students.glob("*.solutions.json")) and MARKING not in given and "Kiruna" not in given
@@ -97,4 +98,13 @@ def test_the_guide_speaks_of_every_question_and_says_what_is_public(assignment):
         assert re.search(rf"^### {re.escape(id)} ", guide, re.MULTILINE), id
     assert "public" in guide and "held-out" in guide
     for command in ("holdout", "release", "grade", "mark", "feedback", "export"):
-        assert f"start.py {command} " in guide
+        assert re.search(rf"python3 start.py {command}\b", guide), command
+
+
+def test_the_checker_passes_over_the_three_sentences_as_the_assignment_says():
+    space = {}
+    for cell, _ in read_source(SOURCES[0]).cells:
+        if "fluent = (" in cell["source"]:
+            exec(cell["source"], {"desk": load("desk"), "split_sentences": split_sentences}, space)
+    found = support(space["fluent"], space["lander"])
+    assert len(found) == 6 and all(one.supported for one in found)

@@ -50,7 +50,10 @@ def test_totals_spread_as_they_are_counted_by_hand(of_four):
 def test_difficulty_is_the_share_of_the_points_of_those_that_are_marked(of_four):
     first, second, third = class_report(of_four, "a2").items
     assert first.difficulty == pytest.approx((4 + 4 + 1.33 + 1.33) / 16) and second.difficulty == 0.5
-    assert (third.difficulty, third.n, third.waiting, third.discrimination) == (1, 1, 3, None)
+    assert (third.difficulty, third.n, third.waiting, third.discrimination) == (None, 1, 3, None)
+    for student in ("bob", "cem", "dot"):
+        of_four.mark(student, "a2", "a2.3", 2, who="Ms Berg")
+    assert class_report(of_four, "a2").items[2].difficulty == (4 + 2 + 2 + 2) / 16
 
 
 def test_the_question_itself_is_no_part_of_the_rest(book):
@@ -109,7 +112,7 @@ def test_the_charts_break_no_rule_and_can_be_put_into_words():
     items = chart_items([("a2.1", 0.9, -0.3), ("a2.2", 0.5, 0.6), ("<b>", 0.4, 0.1)], n=12)
     for figure in (totals, items):
         assert list(check_chart(figure)) == [] and "n = 12 students" in describe(figure)
-    assert "<b>, difficulty 0.4 (0.1)" not in describe(items) and "&lt;b&gt;" in items.data[0].text
+    assert "<b>, difficulty 0.4 (0.1)" not in describe(items) and "&lt;b&gt;" in items.data[0].text[0]
     assert items.layout.yaxis.range[0] < -0.3
     with pytest.raises(ValueError, match="10 students"):
         chart_items([], n=3)

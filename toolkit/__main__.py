@@ -36,6 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return int(options.run(options) or 0)
     except (ValueError, OSError) as error:
         said = str(error).replace("allow_private=True", "--allow-private").replace("use period=None", "give --by alone")
+        said = said.replace('give who="your name"', "add --who and your name")
         said = re.sub(r'columns=\{"(\w+)": "([^"]+)"\}', r'--columns "\1=\2"', said)
         said = re.sub(r"give by='(\w+)' with", r"give --by \1", said)
         print(f"toolkit: {said}", file=sys.stderr)

@@ -46,11 +46,13 @@ def chart_items(
     """
     if not (listed := list(rows)):
         raise ValueError("no question can be drawn; discrimination needs 10 students who differ")
+    listed.sort(key=lambda row: row[1])
     names, across, up = (list(column) for column in zip(*listed, strict=True))
     below = ", ".join(name for name, _, value in listed if value < weak) or "none"
     note = f"n = {n:,} students. Below the dotted line, {weak}: {below}."
     points = go.Scatter(
-        x=across, y=up, mode="markers+text", text=[label(name) for name in names], textposition="top center",
+        x=across, y=up, mode="markers+text", text=[label(name) for name in names],
+        textposition=[("top center", "bottom center")[place % 2] for place in range(len(names))],
         marker={"color": COLOURS[0], "size": 9, "symbol": "diamond"},
         hovertemplate="%{text}: difficulty %{x:.2f}, discrimination %{y:.2f}<extra></extra>",
     )  # fmt: skip

@@ -125,6 +125,8 @@ def _state(done: Progress, question: Question) -> str:
     step = done[question.id]
     counted = [(step.attempts, "attempt"), *([(step.hints, "hint")] if step.hints else [])]
     told = ", ".join(f"{n} {what}{'s' * (n != 1)}" for n, what in counted)
+    if step.score == 1 and not question.cases:
+        return "· taken down"
     if step.score == 1:
         seen = ", after seeing the solution" if step.shown and step.mistakes >= question.attempts else ""
         return f"✓ solved{_worth(question)}, {told}{seen}"

@@ -26,6 +26,9 @@ from toolkit.files import BadInput
 CONSTANTS: tuple[Any, ...] = (None, True, False, 0, 1, 2, 0.0, 0.5, 1.0, "", "a", [], {}, ["a"], [[]])
 """Answers that know nothing."""
 
+FREE = 0.5
+"""The share of the open inputs that an answer which knows nothing may get right where each earns its share."""
+
 SLOW = 1.0
 """How many seconds a check may take."""
 
@@ -123,7 +126,7 @@ def _earning(question: Question) -> Iterator[str]:
         if question.kind in {"choice", "number"} and not isinstance(constant, list | str | None):
             continue
         score = judge(question, (lambda *_, value=constant: value) if called else constant).score
-        if score and canonical(plain(constant)) != canonical(None if called else expected[0]):
+        if score > FREE * question.partial and canonical(plain(constant)) != canonical(None if called else expected[0]):
             told = f"the same answer {constant!r:.60} for every input earns {score:.0%} of the points"
             yield f"{told}; give inputs with other answers"
             return

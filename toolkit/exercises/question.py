@@ -89,6 +89,8 @@ def write_key(key: Key, folder: Path, ending: str = ENDING) -> list[Path]:
     """Write a key, and beside that of an exercise the solutions to be shown, as JSON; the same key, the same bytes."""
     questions = [asdict(question) for question in key.questions.values()]
     told = {"exercise": key.name, "questions": questions, "terms": key.terms}
+    if ending == MARKING:
+        told["solutions"] = key.solutions
     files = {ending: told, **({} if key.terms is not None else {".solutions.json": key.solutions})}
     return [
         write_atomically(folder / f"{key.name}{ending}", json.dumps(content, ensure_ascii=False, indent=1) + "\n")
@@ -102,7 +104,7 @@ def read_key(path: Path) -> Key:
     try:
         questions = [_question(one) for one in told["questions"]]
         beside = path.with_name(path.name.removesuffix(ENDING) + ".solutions.json")
-        solutions = dict(_json(beside)) if beside.exists() else {}
+        solutions = dict(_json(beside) if beside.exists() else told.get("solutions", {}))
         return Key(str(told["exercise"]), {one.id: one for one in questions}, solutions, told.get("terms"))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise BadInput(f"{path.name} is not a key that toolkit release wrote ({error}); build it again") from None

@@ -11,7 +11,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -172,12 +172,15 @@ def _in_folder(folder: Path) -> Iterator[Member]:
                         name += "/"
                     yield Member(name, partial(read_file, Path(entry.path)), _changed(entry))
         except OSError as error:
-            yield Member(where or folder.name, partial(_refuse, f"it cannot be opened: {error.strerror or error}"))
+            if here == folder:
+                raise BadInput(f"{folder.name} cannot be opened: {error.strerror or error}") from None
+            yield Member(where[:-1], partial(_refuse, f"it cannot be opened: {error.strerror or error}"))
 
 
 def _changed(entry: os.DirEntry[str]) -> tuple[int, ...]:
-    moment = entry.stat(follow_symlinks=False).st_mtime
-    return tuple(time.localtime(min(max(moment, 0), 4e9))[:6])
+    with suppress(OSError):  # it may be gone by now, which reading it will tell
+        return tuple(time.localtime(min(max(entry.stat(follow_symlinks=False).st_mtime, 0), 4e9))[:6])
+    return ()
 
 
 def read_file(path: Path) -> bytes:

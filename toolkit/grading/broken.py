@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 from toolkit.files import BadInput, decode
 
-MAX_BREAKS = 10
-"""After so many places that cannot be read, the rest of a file is given up."""
+MAX_BREAKS, MAX_LINES = 10, 50_000
+"""After so many places that cannot be read a file is given up, and so many lines are read of a broken cell."""
 
 DECODER = json.JSONDecoder(strict=False)
+COMMA = re.compile(r"[\s,]*")
 START = re.compile(r'\{\s*"(?:cell_type|attachments|execution_count|id|metadata|outputs|source)"')
 
 
@@ -80,7 +82,7 @@ def loaded(text: str, repairs: list[str]) -> Any:
             repairs.append("there was something before or behind the notebook; it was left out")
         return value
     except RecursionError:
-        raise BadInput("it is nested too deeply to be a notebook") from None
+        raise BadInput("is nested too deeply to be a notebook") from None
     except ValueError:
         return {"cells": _whole_cells(text, repairs), "metadata": _metadata(text)}
 
@@ -108,22 +110,34 @@ def _whole_cells(text: str, repairs: list[str]) -> list[Any]:
 def _part(text: str) -> dict[str, Any] | None:
     """Return a cell with the whole lines of source in a broken one, None where there are none."""
     kind = re.search(r'"cell_type"\s*:\s*"(\w{1,20})"', text)
-    opening = re.search(r'"(?:source|input)"\s*:\s*(\[?)', text)
-    lines, at = list[str](), opening.end() if opening else 0
-    while opening and (quote := re.compile(r"[\s,]*").match(text, at)):
+    opening = re.search(r'"(?:source|input)"\s*:\s*(\[?)\s*', text)
+    if not opening:
+        return None
+    source = "".join(_strings(text, opening.end())) if opening[1] else _begun(text[opening.end() :])
+    return {"cell_type": kind[1] if kind else "code", "source": source} if source else None
+
+
+def _strings(text: str, at: int) -> Iterator[str]:
+    """Yield the whole strings of a list that begins at a place."""
+    for _ in range(MAX_LINES):
         try:
-            line, at = json.JSONDecoder().raw_decode(text, quote.end())
+            line, at = json.JSONDecoder().raw_decode(text, at)
         except (ValueError, RecursionError):
-            if not opening[1] and (begun := re.match(r'"((?:[^"\\]|\\.)*)\\n', text[quote.end() :])):
-                with suppress(ValueError):
-                    lines.append(DECODER.decode(f'"{begun[1]}"'))
-            break
-        if not isinstance(line, str):
-            break
-        lines.append(line)
-        if not opening[1]:
-            break
-    return {"cell_type": kind[1] if kind else "code", "source": "".join(lines)} if lines else None
+            return
+        if not isinstance(line, str) or not (comma := COMMA.match(text, at)):
+            return
+        yield line
+        at = comma.end()
+
+
+def _begun(text: str) -> str:
+    """Return the whole lines of one string that may have no end; an escape at the end may be cut, too."""
+    with suppress(ValueError):
+        return str(json.JSONDecoder().raw_decode(text)[0])
+    for cut in range(7):
+        with suppress(ValueError):
+            return "".join(DECODER.decode(f'{text[: len(text) - cut]}"').rpartition("\n")[:2])
+    return ""
 
 
 def _metadata(text: str) -> Any:

@@ -27,8 +27,8 @@ LOOK = (
 READING = (
     "Difficulty is the mean share of the points, 0 hard to 1 easy. Discrimination says how far those who do well "
     f"in the rest do well here, from −1 to 1; below {WEAK} a question hardly separates, below 0 look whether it or its "
-    f"key is wrong. It is not told for fewer than {FEWEST} students, or where all have the same "
-    "(Henrysson 1963; Ebel and Frisbie 1991)."
+    f"key is wrong. It is not told for fewer than {FEWEST} students, or where all have the same; neither is told while "
+    "answers wait for a person (Henrysson 1963; Ebel and Frisbie 1991)."
 )
 
 

@@ -165,7 +165,8 @@ def _mark(options: argparse.Namespace) -> None:
     elif len(options.mark) == 3:
         question, student, points = options.mark
         record = book.mark(student, options.assignment, question, _number(points), who=options.who, why=options.why)
-        print(f"{student} {question}: {record['before']} → {record['points']:g} (record {record['n']})")
+        after = f"{record['points']:g} (record {record['n']})"
+        print(f"{student} {question}: {_shown(record['before'])} → {after}")
     else:
         raise BadInput("say what to mark: --csv FILE, --read FILE, or QUESTION STUDENT POINTS; see toolkit mark -h")
 
@@ -175,6 +176,10 @@ def _number(text: str) -> float:
         return float(text.replace(",", "."))
     except ValueError:
         raise BadInput(f"points are a number, such as 1.5, and not {text!r}") from None
+
+
+def _shown(points: float | None) -> str:
+    return "waits" if points is None else f"{points:g}"
 
 
 def _undo(options: argparse.Namespace) -> None:
@@ -202,7 +207,8 @@ def _line(record: dict[str, Any]) -> str:
             points = [mark["points"] for mark in record["marks"].values()]
             told = f"{sum(one or 0 for one in points):g} points, {points.count(None)} wait ({record['isolation']})"
         case "marked":
-            told = f"{record['question']}: {record['before']} → {record['points']:g} by {record['who']} {record['why']}"
+            moved = f"{_shown(record['before'])} → {record['points']:g}"
+            told = f"{record['question']}: {moved} by {record['who']} {record['why']}"
         case _:
             told = f"record {record['record']} by {record['who']} {record['why']}"
     return "".join(c if c.isprintable() else " " for c in f"{head}  {told}".rstrip())

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
+from itertools import islice
+from typing import Any
 
 from toolkit.files import BadInput
+
+MAX_CELLS = 10_000
+"""The most cells that are read: a long lesson has 100."""
 
 PERCENT = re.compile(r"^# ?%%(?P<rest>.*)$")
 PROMPT = re.compile(r"^# In ?\[[ \d*]*\]:?\s*$")
 HEADER = re.compile(r"\A(?:#!.*\n)?(?:# -\*-.*\n|# coding.*\n)?\s*(?:# ---\n(?:#.*\n)*?# ---\n)?")
 
-CODE = (
-    "//*[contains(@class,'jp-CodeCell')]//*[contains(@class,'jp-InputArea-editor')]//pre"
-    "|//*[contains(@class,'jp-MarkdownCell')]//*[contains(@class,'jp-RenderedMarkdown')]"
-    "|//*[contains(@class,'code_cell')]//*[contains(@class,'input_area')]//pre"
-    "|//*[contains(@class,'text_cell_render')]"
-)
-"""Where the pages that Jupyter exports, old and new, have code and text."""
+CODE, TEXT = {"jp-InputArea-editor", "input_area"}, {"jp-RenderedMarkdown", "text_cell_render"}
+"""The classes of code and text in the pages that Jupyter exports, new and old."""
 
 
 def script_cells(text: str) -> list[tuple[str, str]]:
@@ -48,8 +49,19 @@ def page_cells(text: str) -> list[tuple[str, str]]:
     try:
         parser = html.HTMLParser(encoding="utf-8", no_network=True)
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-        found = tree.xpath(CODE) or tree.xpath("//*[contains(@class,'highlight')]//pre")
-        cells = [("code" if one.tag == "pre" else "markdown", str(one.text_content()).strip("\n")) for one in found]
-    except (etree.LxmlError, ValueError, AssertionError, RecursionError) as error:
-        raise BadInput(f"the web page cannot be read ({error})") from None
-    return [(kind, source.rstrip()) for kind, source in cells if source.strip()]
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise BadInput(f"is a web page that cannot be read ({error})") from None
+    cells = list(islice(_marked(tree, CODE, TEXT), MAX_CELLS)) or list(islice(_marked(tree, {"highlight"}), MAX_CELLS))
+    return [(kind, source) for kind, source in cells if source]
+
+
+def _marked(tree: Any, code: set[str], text: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """Yield the text of each `pre` that is inside one of the classes of code, and of what has a class of text."""
+    for one in tree.iter("pre", "div"):
+        found = set((one.get("class") or "").split())
+        if one.tag == "div" and found & set(text):
+            yield "markdown", str(one.text_content()).strip("\n").rstrip()
+        elif one.tag == "pre":
+            around = {name for above in one.iterancestors("div") for name in (above.get("class") or "").split()}
+            if around & code:
+                yield "code", str(one.text_content()).strip("\n").rstrip()

@@ -62,7 +62,8 @@ def write_feedback(book: Gradebook, assignment: str, folder: str | Path, *, solu
     """
     key, place, paths = book.key(assignment), Path(folder) / need_student(assignment, "assignment"), []
     place.mkdir(parents=True, exist_ok=True)
-    marks = {one: list(of) for one, of in groupby(book.marks(assignment), key=lambda mark: mark.student)}
+    counting = [mark for mark in book.marks(assignment) if mark.question in key.questions]
+    marks = {one: list(of) for one, of in groupby(counting, key=lambda mark: mark.student)}
     for student in sorted({*book.students(assignment), *marks}):
         graded = book.graded(student, assignment) or {}
         received = book.received(student, assignment) or {}
@@ -115,7 +116,7 @@ def _receipt(graded: dict[str, Any], received: dict[str, Any]) -> tuple[tuple[st
 def _on_questions(key: Key, marks: Iterable[Mark], graded: dict[str, Any], solutions: bool) -> Iterator[OnQuestion]:
     for mark in marks:
         record = graded.get("marks", {}).get(mark.question, {})
-        question = key.questions.get(mark.question) or Question(mark.question, "value", "", mark.of)
+        question = key.questions[mark.question]
         said = [*_on_inputs(question, mark, record), *_by_person(question, mark)]
         said += [("What you wrote", mark.answer or str(graded.get("answers", {}).get(mark.question, "")))]
         said += [("A solution", _solution(key, question))] * solutions
@@ -128,7 +129,8 @@ def _on_inputs(question: Question, mark: Mark, record: dict[str, Any]) -> Said:
     """Return what is wrong, the open input that shows it, and how many were right."""
     open_, held_out = record.get("open"), record.get("held_out")
     wrong = mark.points is None or mark.points < mark.of
-    said = [("What is wrong", mark.mistake)] if wrong else [("What is right", "all that was asked for")]
+    named = "Noted by the check" if question.kind == "free" else "What is wrong"
+    said = [(named, mark.mistake)] if wrong else [("What is right", "all that was asked for")]
     case = record.get("case")
     if wrong and question.kind != "function":
         said += [("Your answer", _given(mark))]

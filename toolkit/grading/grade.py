@@ -68,8 +68,9 @@ def grade(source: str | Path, key: str | Path, book: Gradebook, how: How | None 
             latest[one.student] = one
     left = [one for one in latest.values() if not _is_done(one, known, name, book, done)]
     for record in _graded(left, known, how):
-        book.append("graded", who=WHO, assignment=known.name, key=name, **record)
-        done.graded, done.isolation = done.graded + 1, record["isolation"]
+        if not _is_done(latest[record["student"]], known, name, book, done):  # two may grade at once
+            book.append("graded", who=WHO, assignment=known.name, key=name, **record)
+            done.graded, done.isolation = done.graded + 1, record["isolation"]
     return done
 
 
@@ -122,7 +123,8 @@ def regrade(key: str | Path, book: Gradebook, how: How | None = None, *, write: 
 
 def _kept(student: str, found: Record, book: Gradebook) -> Submission:
     """Return a submission that was graded before, from the bytes that were kept."""
-    read = salvage((book.folder / "kept" / found["submission"]).read_bytes(), student)
+    received = book.received(student, found["assignment"]) or {"file": student}
+    read = salvage((book.folder / "kept" / found["submission"]).read_bytes(), received["file"])
     cells = tuple(cell.source for cell in read.cells if cell.kind == "code")
     return Submission(student, found["submission"], cells, read.repairs, found["days_late"])
 

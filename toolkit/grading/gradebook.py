@@ -58,7 +58,7 @@ class Gradebook:
     def append(self, kind: str, *, who: str, **fields: Any) -> Record:
         """Add a record to the journal and return it with its number n, its time and the digest of the line before.
 
-        Raises `BadInput` for a missing field, an id that is none, or when nobody is named; `ValueError` for other kinds.
+        Raises `BadInput` for a missing field, an id that is none, when nobody is named; `ValueError` for another kind.
         """
         return self.append_all([(kind, fields)], who=who)[0]
 

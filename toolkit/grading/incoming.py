@@ -7,17 +7,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from unicodedata import normalize
 
 from toolkit.files import NO_TEXT, BadInput
 from toolkit.grading.archives import Member, inside, read_file
-from toolkit.grading.whose import Whose, owners, shown, student_id, without
+from toolkit.grading.whose import MOODLE, Whose, owners, shown, student_id, without
 
 KINDS = {".ipynb": 4, ".py": 3, ".html": 2, ".htm": 2, ".zip": 1}
 """How names end that can be a submission, the likeliest with the highest number."""
 
-MOST = 50
+MOST = 20
 """The most files of one student that are looked at."""
 
 ADVICE = "ask for the notebook itself, the file that ends in .ipynb"
@@ -60,7 +61,8 @@ class _Read:
     def rank(self, assignment: str) -> tuple[object, ...]:
         """Return what is compared to find the one to take: the newest of those that can be read."""
         own = bool(assignment) and assignment.casefold() in self.file.casefold()
-        return not self.refused, self.whose.attempt, _kind(self.file), own, self.whose.version, self.changed
+        full = bool(self.data.strip()) and not self.refused
+        return full, self.whose.attempt, _kind(self.file), own, self.whose.version, self.changed
 
 
 def incoming(path: str | Path, assignment: str = "", *, student: str = "") -> Iterator[Incoming]:
@@ -74,9 +76,9 @@ def incoming(path: str | Path, assignment: str = "", *, student: str = "") -> It
     if given.is_file() and (student or given.suffix.lower() != ".zip"):
         yield from _sorted_out(_single(given, assignment, student), assignment)
         return
-    if not given.exists():
+    if not (given.is_file() or given.is_dir()):
         raise BadInput(f"there is no file or folder {given}")
-    place, prefix, nbgrader = _root(given)
+    place, prefix, nbgrader = _root(given, assignment)
     home = without(re.sub(r" ?\(\d+\)$", "", place.stem if place.is_file() else place.resolve().name), assignment)
     with inside(place) as members:
         named = [replace(one, name=prefix + one.name) for one in members]
@@ -94,13 +96,14 @@ def _single(file: Path, assignment: str, student: str) -> list[Whose]:
     return [replace(one, student=student or one.student) for one in found]
 
 
-def _root(given: Path) -> tuple[Path, str, bool]:
+def _root(given: Path, assignment: str) -> tuple[Path, str, bool]:
     """Return the folder to go through, what its paths begin with, and whether it is in a tree of nbgrader's."""
     if (below := given / "submitted").is_dir():
         return below, "", True
     real = given.resolve()
     above = [real.name, real.parent.name, real.parent.parent.name]
-    if not given.is_dir() or "submitted" not in above:
+    other = assignment not in {"", *above[:2]} and not (given / assignment).exists()
+    if not given.is_dir() or "submitted" not in above or (other and above[0] != "submitted"):
         return given, "", False
     return given, "".join(f"{name}/" for name in reversed(above[: above.index("submitted")])), True
 
@@ -114,7 +117,7 @@ def _sorted_out(found: list[Whose], assignment: str) -> Iterator[Incoming]:
             yield Incoming(student_id(one.file), "", shown(one.file), _read(one).data, refused=why)
         elif one.student and (one.work in {"", assignment} or not assignment):  # the rest is other work
             groups.setdefault((normalize("NFC", one.student), one.work), []).append(one)
-    full = {normalize("NFC", one.student) for one in found if one.member}
+    full = {normalize("NFC", one.student) for one in found if one.member} | {one for one, work in groups if work}
     written = Counter(student.casefold() for student in {student for student, _ in groups})
     for (student, work), files in sorted(groups.items(), key=lambda group: group[0]):
         notes = tuple(_notes(student, written[student.casefold()]))
@@ -140,15 +143,17 @@ def _chosen(files: list[Whose], assignment: str) -> list[Whose]:
 def _of_student(files: list[Whose], assignment: str, notes: tuple[str, ...]) -> Iterator[Incoming]:
     """Yield what one student handed in: first what is kept or refused, and the one that is taken last."""
     likely = [one for one in files if _kind(one.file)] or files
-    readings = [read for one in likely[-MOST:] for read in _readings(one)]
+    newest_first = sorted(likely, key=lambda one: _Read(one, one.file).rank(assignment))[::-1]
+    readings = list(islice((read for one in newest_first for read in _readings(one)), MOST))[::-1]
     *others, taken = sorted(readings, key=lambda read: read.rank(assignment))
-    versions = [shown(other.file) for other in others if not other.refused]
-    if versions:
+    if versions := [shown(other.file) for other in others if not other.refused]:
         kept = f"{versions[0]} was kept" if len(versions) == 1 else f"{len(versions)} more were kept"
-        number = "two versions were" if len(versions) == 1 else f"{len(versions) + 1} versions were"
-        notes += (f"{number} handed in: {shown(taken.file)} was taken and {kept}",)
-    if left := [shown(one.file, 60) for one in files if one not in likely[-MOST:]]:
+        number = "two" if len(versions) == 1 else len(versions) + 1
+        notes += (f"{number} versions were handed in: {shown(taken.file)} was taken and {kept}",)
+    if left := [shown(one.file, 60) for one in files if one not in likely]:
         notes += (f"also handed in and not looked at: {', '.join(left[:5])}{' …' * (len(left) > 5)}",)
+    if len(readings) == MOST:
+        notes += (f"of the files handed in, the {MOST} newest were looked at",)
     for read in others:
         why = read.refused or f"{shown(read.file)} is kept; another version, {shown(taken.file)}, was taken"
         yield _as_incoming(read, why, ())
@@ -171,7 +176,9 @@ def _readings(whose: Whose) -> Iterator[_Read]:
         with inside(read.data) as members:
             if any(one.name == "[Content_Types].xml" for one in members):
                 raise BadInput(f"it is {OFFICE}, not a notebook; {ADVICE}")
-            likely = [one for one in members if _kind(one.name)][-MOST:]
+            if any(MOODLE.match(one.name) for one in members):
+                raise BadInput("it is what Moodle gave for a whole class; give that zip file itself")
+            likely = [one for one in members if _kind(one.name)][::-1]
             if not likely:
                 raise BadInput(f"there is no notebook in this zip file; {ADVICE}")
             for one in likely:

@@ -11,14 +11,13 @@ import os
 import random
 import select
 import signal
-import socket
 import sys
 import time
 from contextlib import suppress
 from dataclasses import asdict
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import Any
+from typing import Any, BinaryIO
 
 CELL_SECONDS = 10.0
 """How long one cell may run."""
@@ -61,30 +60,26 @@ def _use(tools: dict[str, Any]) -> None:
         tools["tokenize"]("A b.", tokenizer=name)
     for name in tools["METHODS"]:
         tools["summarize"](article, sentences=1, method=name)
+    tools["rouge"](article.title, article.text), tools["support"](article.title, article)
     figure = tools["chart_coverage"](tools["count_coverage"](tools["load_coverage"]()))
     tools["describe"](figure), tools["check_chart"](figure), figure.to_plotly_json()
 
 
-def serve(room: socket.socket) -> None:
+def serve(lines: BinaryIO, out: BinaryIO) -> None:
     """Run the cells that come first, then answer one question after another until the grader goes away."""
-    lines = room.makefile("rb")
     told = json.loads(lines.readline())
-    stopped = _load(room, told["cells"])
-    _send(room, {"loaded": stopped})
+    _say(out, json.dumps({"loaded": _load(out, told["cells"])}).encode())
     for line in lines:
         asked = json.loads(line)
-        _send_bytes(room, _apart(asked) if asked["kind"] == "function" else _reply(asked))
+        _say(out, _apart(asked) if asked["kind"] == "function" else _reply(asked))
 
 
-def _send(room: socket.socket, told: dict[str, Any]) -> None:
-    _send_bytes(room, json.dumps(told).encode())
+def _say(out: BinaryIO, line: bytes) -> None:
+    out.write(line + b"\n")
+    out.flush()
 
 
-def _send_bytes(room: socket.socket, line: bytes) -> None:
-    room.sendall(line + b"\n")
-
-
-def _load(room: socket.socket, cells: list[str | None]) -> list[str]:
+def _load(out: BinaryIO, cells: list[str | None]) -> list[str]:
     """Run the cells in order, at the end once more those that lacked a name, and return a sentence for each that stops.
 
     A cell that is None was taken out, for it ended Python before.
@@ -92,10 +87,10 @@ def _load(room: socket.socket, cells: list[str | None]) -> list[str]:
     problems: dict[int, str] = {}
     for number, cell in enumerate(cells):
         if cell is not None:
-            _send(room, {"cell": number})
+            _say(out, json.dumps({"cell": number}).encode())
             problems[number] = _run_cell(cell)
     for number in [number for number, problem in problems.items() if "NameError" in problem]:
-        _send(room, {"cell": number})
+        _say(out, json.dumps({"cell": number}).encode())
         problems[number] = _run_cell(str(cells[number]))
     return [f"code cell {number + 1} {problem}"[:300] for number, problem in problems.items() if problem]
 
@@ -170,13 +165,13 @@ def main() -> None:
     """Serve one submission over standard input and output, where there is nothing warm to start from."""
     from toolkit.grading.zygote import limit
 
-    room = socket.socket(fileno=os.dup(0))
+    lines, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in range(3):
         os.dup2(nothing, standard)
     warm_up()
     limit()
-    serve(room)
+    serve(lines, out)
 
 
 if __name__ == "__main__":

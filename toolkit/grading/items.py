@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import StatisticsError, correlation, fmean, median, quantiles
 from typing import TYPE_CHECKING
 
-from toolkit.exercises.question import Key
+from toolkit.exercises.question import Key, Question
 
 if TYPE_CHECKING:
     from toolkit.grading.gradebook import Gradebook, Mark
@@ -44,7 +44,8 @@ class Totals:
 class Item:
     """One question over `n` marked answers: `difficulty` from 0, nobody has points, to 1, everybody has all.
 
-    `discrimination` is from −1 to 1, None where it cannot be told; `waiting` answers wait for a person.
+    `discrimination` is from −1 to 1. Both are None where they cannot be told: while some answers are `waiting` for a
+    person, those that are marked already are not like the others.
     """
 
     question: str
@@ -68,12 +69,14 @@ class ClassReport:
 
 def class_report(book: Gradebook, assignment: str) -> ClassReport:
     """Return what the marks that count now say about an assignment; raise `BadInput` when nothing has been graded."""
-    key, marks = book.key(assignment), book.marks(assignment)
+    key = book.key(assignment)
+    marks = [mark for mark in book.marks(assignment) if mark.question in key.questions]
     by_student: dict[str, dict[str, Mark]] = defaultdict(dict)
     for mark in marks:
         by_student[mark.student][mark.question] = mark
     students = list(by_student.values())
-    items = tuple(_item(key, question, students) for question in key.questions)
+    waiting = Counter(mark.question for mark in marks if mark.points is None)
+    items = tuple(_item(question, students, waiting) for question in key.questions.values())
     return ClassReport(assignment, _totals(students, key.points), items, _mistakes(key, marks))
 
 
@@ -91,21 +94,17 @@ def _bars(earned: Iterable[float], of: float) -> tuple[tuple[str, int], ...]:
     return tuple((f"{limits[i]:g}–{limits[i + 1]:g}", counts[i]) for i in range(BARS))
 
 
-def _item(key: Key, question: str, students: Sequence[dict[str, Mark]]) -> Item:
-    told = key.questions[question]
-    waiting = sum(question in marks and marks[question].points is None for marks in students)
-    pairs = [
-        (share, _rest(question, marks))
-        for marks in students
-        if question in marks and (share := _share([marks[question]])) is not None
-    ]
-    shares = [share for share, _ in pairs]
-    difficulty = fmean(shares) if shares else None
-    return Item(question, told.title, told.points, len(shares), waiting, difficulty, discrimination(pairs))
-
-
-def _rest(question: str, marks: dict[str, Mark]) -> float | None:
-    return _share(mark for other, mark in marks.items() if other != question)
+def _item(question: Question, students: Sequence[dict[str, Mark]], waiting: Counter[str]) -> Item:
+    pairs = []
+    for marks in students:
+        own = marks.get(question.id)
+        rest = (mark for mark in marks.values() if mark is not own and not waiting[mark.question])
+        if own and (share := _share([own])) is not None:
+            pairs.append((share, _share(rest)))
+    told = pairs if not waiting[question.id] else []
+    difficulty = fmean(share for share, _ in told) if told else None
+    counts = len(pairs), waiting[question.id]
+    return Item(question.id, question.title, question.points, *counts, difficulty, discrimination(told))
 
 
 def _share(marks: Iterable[Mark]) -> float | None:
@@ -148,7 +147,7 @@ def _mistakes(key: Key, marks: Iterable[Mark]) -> tuple[tuple[str, str, int], ..
     counts: Counter[tuple[str, str]] = Counter()
     for mark in marks:
         if mark.mistake and mark.points != mark.of:
-            own = key.questions[mark.question].says if mark.question in key.questions else ()
-            counts[mark.question, mark.mistake if mark.mistake in own else general(mark.mistake)] += 1
+            own = mark.mistake in key.questions[mark.question].says
+            counts[mark.question, mark.mistake if own else general(mark.mistake)] += 1
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple((question, mistake, count) for (question, mistake), count in ranked)

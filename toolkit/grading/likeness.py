@@ -145,9 +145,9 @@ def answers_in(book: Gradebook, assignment: str) -> dict[str, dict[str, str]]:
     named = {question.answer: id for id, question in book.key(assignment).questions.items()}
     found: dict[str, dict[str, str]] = {}
     for student in book.students(assignment):
-        graded = book.graded(student, assignment) or {"submission": ""}
-        file = book.folder / "kept" / graded["submission"]
-        cells = salvage(file.read_bytes(), student).cells if graded["submission"] and file.is_file() else ()
+        graded, received = book.graded(student, assignment), book.received(student, assignment) or {"file": ""}
+        file = book.folder / "kept" / (graded["submission"] if graded else "none")
+        cells = salvage(file.read_bytes(), received["file"]).cells if file.is_file() else ()
         found[student] = {
             named[name]: cell.source for cell in cells if cell.kind == "code" for name in _bound(cell.source, named)
         }
@@ -156,4 +156,8 @@ def answers_in(book: Gradebook, assignment: str) -> dict[str, dict[str, str]]:
 
 def _bound(source: str, names: Mapping[str, str]) -> set[str]:
     """Return which of the names a cell gives something to, by a look at its lines: it may well not be Python."""
-    return {name for name in names if re.search(rf"^(?:def\s+{name}\s*\(|{name}\s*=[^=])", source, re.MULTILINE)}
+    return {
+        name
+        for name in names
+        if re.search(rf"^(?:def\s+{re.escape(name)}\s*\(|{re.escape(name)}\s*=[^=])", source, re.MULTILINE)
+    }

@@ -11,11 +11,11 @@ from typing import Any
 
 from toolkit.files import BadInput
 from toolkit.grading.broken import loaded, one_side, text_of
-from toolkit.grading.exports import page_cells, script_cells
+from toolkit.grading.exports import MAX_CELLS, page_cells, script_cells
 from toolkit.grading.whose import STUDENT, shown
 
-MAX_CELLS, MAX_SOURCE = 10_000, 1_000_000
-"""The most cells that are read, and the most characters of one: a long lesson has 100 cells of 1,000."""
+MAX_SOURCE = 1_000_000
+"""The most characters of a cell: a long one has 3,000."""
 
 MAX_TOLD = 20
 """The most repairs of one notebook that are told one by one."""
@@ -142,8 +142,9 @@ def _kind_and_source(told: Any) -> tuple[str, str, str]:
     odd = "" if len(texts) == len(lines) else "has something in it that is no text; that was left out"
     if not texts and lines:
         return "", "", "has no text in it and was left out"
-    if kind not in {"code", "markdown", "raw", "heading", "html"}:
-        odd = "did not say what it is; it was read as text"
+    if kind not in ("code", "markdown", "raw", "heading", "html"):
+        kind = "code" if "outputs" in told else "text"
+        odd = f"did not say what it is; it was read as {kind}"
     clean = "".join(texts).encode("utf-8", "replace").decode()
     return "code" if kind == "code" else "markdown", clean, odd
 

@@ -37,7 +37,7 @@ def faults(folder: Path, view: View) -> Iterator[str]:
             other = f"line {seen.lines} of the journal is not where the gradebook last saw it, or not as it was"
             what = short if lines < seen.lines else other
             yield f"{what}; what was in it is kept in {name}, which you may delete when you know why"
-    for path in sorted([*folder.glob("kept/*"), *folder.glob("keys/*.json")]):
+    for path in sorted([*folder.glob("kept/[!.]*"), *folder.glob("keys/*.json")]):
         if digest(path.read_bytes()) != path.stem:
             yield f"{path.parent.name}/{path.name} was changed: its name is not the sha256 of what is in it"
 
@@ -69,9 +69,10 @@ def breaks(chain: list[Link]) -> Iterator[str]:
         elif prev == above:
             continue
         elif prev in place and place[prev] < at:
-            yield f"line {at - 1} was inserted: line {at} follows from line {place[prev]}"
+            odd = f"line {at - 1} was" if place[prev] == at - 2 else f"lines {place[prev] + 1} to {at - 1} were"
+            yield f"{odd} inserted or moved: line {at} follows from line {place[prev]}"
         elif prev in place:
-            yield f"line {at} was moved: it follows from line {place[prev]}"
+            yield f"line {at} was moved: it followed from line {place[prev]}"
         elif n > before + 1:
             gone = f"record {before + 1} was" if n == before + 2 else f"records {before + 1} to {n - 1} were"
             yield f"{gone} removed before line {at}"

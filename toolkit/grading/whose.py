@@ -102,13 +102,16 @@ def _parts(name: str) -> list[str]:
 
 def _unwrapped(paths: list[tuple[list[str], Member]], wrappers: set[str]) -> list[tuple[list[str], Member]]:
     """Return the parts of each path without the folders round all that is handed in."""
-    tops = {parts[0] for parts, one in paths if len(parts) > 1}
+    tops = {parts[0] for parts, _ in paths if len(parts) > 1}
     below = {parts[1] for parts, _ in paths if len(parts) > 1}
     if len(tops) == 1 < len(below) and all(MOODLE.fullmatch(one) or CANVAS.fullmatch(one) for one in below):
         wrappers = wrappers | tops
-    cut = [(parts[parts[0] in wrappers :] if parts and (parts[1:] or one.name[-1] == "/") else parts, one)
-           for parts, one in paths]  # fmt: skip
-    return cut if cut == paths else _unwrapped(cut, wrappers)
+    cut = []
+    for parts, member in paths:
+        most = len(parts) - (not member.name.endswith("/"))  # a file keeps its own name
+        start = next((at for at, part in enumerate(parts[:most]) if part not in wrappers), max(most, 0))
+        cut.append((parts[start:], member))
+    return cut
 
 
 def _moodle(parts: list[str], member: Member | None) -> Whose | None:

@@ -88,7 +88,8 @@ def _run(handle: int, places: Sequence[str]) -> NoReturn:
     if places:
         _seal(places)
     limit()
-    serve(socket.socket(fileno=handle))
+    room = socket.socket(fileno=handle)
+    serve(room.makefile("rb"), room.makefile("wb"))
     os._exit(0)
 
 
