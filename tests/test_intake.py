@@ -88,7 +88,7 @@ def test_nbgraders_tree_is_read_from_its_root_from_submitted_and_for_one_student
     course = tree(tmp_path / "course", {
         "submitted/ada/a2/a2.ipynb": WORK, "submitted/ada/a2/timestamp.txt": b"2020-01-01", "source/a2/a2.ipynb": OTHER,
         "submitted/ada/a1/a1.ipynb": OTHER, "submitted/bob/a1/a1.ipynb": OTHER})  # fmt: skip
-    (course / "submitted/cyd/a2").mkdir(parents=True)
+    tree(course, {"submitted/cyd/a2/timestamp.txt": b"2020-01-01"})
     for place in (course, course / "submitted"):
         assert taken(place) == {"ada": "a2/a2.ipynb"}
         assert refused(place) == {"cyd": "handed in nothing that can be read"}
@@ -129,7 +129,7 @@ def test_canvas_says_who_was_late_and_numbers_what_was_handed_in_again(tmp_path)
 
 def test_of_blackboards_attempts_the_newest_counts(tmp_path):
     start = "gradebook_2026-COURSE_A2_a_lovelace_attempt_2026-10-"
-    files = {f"{start}15-17-59-00_a2.ipynb": OTHER, f"{start}16-09-00-00_a2.ipynb": WORK,
+    files = {f"{start}16-09-00-00_a2.ipynb": WORK, f"{start}15-17-59-00_a2.ipynb": OTHER,
              f"{start}16-09-00-00.txt": b"Name: Ada Lovelace (a_lovelace)\nAssignment: A2\n",
              "gradebook_2026-COURSE_A2_bob_attempt_2026-10-15-17-59-00.txt": b"no file"}  # fmt: skip
     *kept, newest = [one for one in incoming(as_zip(tmp_path, files), "a2") if one.student == "a_lovelace"]
@@ -187,6 +187,19 @@ def test_a_zip_in_a_zip_is_opened_once(tmp_path):
     place = as_zip(tmp_path, {"ada.zip": inner, "bob.zip": twice, "cyd.zip": b"PK\x03\x04 broken", "dee.ipynb": WORK})
     assert taken(place) == {"ada": "ada.zip/work/a2.ipynb", "dee": "dee.ipynb"}
     assert "a zip file in a zip file" in refused(place)["bob"] and "damaged" in refused(place)["cyd"]
+
+
+def test_a_notebook_goes_before_what_was_exported_from_it(tmp_path):
+    tree(tmp_path, {"ada/a2 (1).html": b"<p>", "ada/a2 (2).py": b"a = 1", "ada/work.ipynb": WORK})
+    assert taken(tmp_path) == {"ada": "work.ipynb"} and len(list(incoming(tmp_path, "a2"))) == 3
+
+
+def test_of_very_many_files_the_newest_are_looked_at(tmp_path):
+    tree(
+        tmp_path, {f"ada/a2 ({number}).ipynb": OTHER for number in range(30)} | {"ada/b.zip": zipped([("a.py", b"1")])}
+    )
+    *kept, last = incoming(tmp_path, "a2")
+    assert (last.file, len(kept)) == ("a2 (29).ipynb", 19) and "the 20 newest were looked at" in last.notes[-1]
 
 
 def test_an_empty_file_does_not_replace_a_full_one(tmp_path):
@@ -406,11 +419,16 @@ def test_of_a_notebook_that_is_cut_off_every_whole_line_is_kept():
     assert [one.source for one in found.cells] == ["# Title", "a = 1\n"] and "cut off or damaged" in found.repairs[0]
     one_text = notebook(cell("a = 'é\"\\\\'\nb = 2")).decode()
     assert sources(one_text[: one_text.index("b = 2") + 2].encode()) == ["a = 'é\"\\\\'\n"]
+    assert sources(one_text[: one_text.index("\\\\") + 1].replace("a = ", "c\\na = ").encode()) == ["c\n"]
 
 
 def test_a_break_in_the_middle_costs_one_cell_only():
     broken = WORK.decode().replace('"a = 1\\n",', '"a = 1\\n"" ,', 1).encode()
     assert sources(broken) == ["# Title", "a = 1\n", "print(a)"]
+    nested = broken.replace(
+        b'"print(a)"', b'"print(a)"\n},{"cell_type": ' + b"[" * 100_000 + b'{"cell_type": "code", "source": "c"'
+    )
+    assert sources(nested) == ["# Title", "a = 1\n", "print(a)", "c"]
 
 
 def test_something_behind_or_before_the_notebook_is_left_out():
@@ -457,6 +475,10 @@ def test_another_kernel_matters_only_if_the_code_is_not_python():
     assert found.cells and "was set to" in found.repairs[0]
     assert "not in Python" in salvage(notebook(cell("f <- function(x) { x }"), **r), "ada.ipynb").refused
     assert not salvage(notebook(cell("1"), kernelspec={"name": "course-env", "language": "python"}), "x.ipynb").repairs
+
+
+def test_half_a_character_does_not_go_on_to_those_who_write_it_to_a_file():
+    assert sources(b'{"cells": [{"cell_type": "code", "source": "x = \'\\ud800\'"}]}') == ["x = '?'"]
 
 
 # Exports

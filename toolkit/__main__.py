@@ -103,6 +103,8 @@ def _add_exercises(commands: Any) -> None:
     release.add_argument("--held-out", metavar="FILE", help="texts that no student sees (toolkit holdout makes them)")
     where = "the folder for the key that marks an assignment (default: %(default)s)"
     release.add_argument("--marking", default="for-marking", help=where)
+    course = "write to COURSE/source, for nbgrader generate_assignment; COURSE is what -o names"
+    release.add_argument("--nbgrader", action="store_true", help=course)
     release.set_defaults(run=_release)
 
     doctor = commands.add_parser("doctor", help="say what in an exercise would hurt a class")
@@ -192,11 +194,16 @@ def _release(options: argparse.Namespace) -> None:
         )
 
     texts = [one["text"] for one in read_holdout(options.held_out)] if options.held_out else []
-    copy, key, other = release(options.source, options.out, held_out=texts, marking=options.marking)
-    if other.name.endswith(MARKING):
-        print(f"{copy} is for students; {key.name} belongs beside it. Keep {other} to yourself: it marks what they do")
+    how: dict[str, Any] = {"marking": options.marking, "nbgrader": options.nbgrader}
+    copy, key, other = release(options.source, options.out, held_out=texts, **how)
+    if options.nbgrader:
+        print(f"{copy} has the solutions, which nbgrader takes out: nbgrader generate_assignment {copy.stem}")
     else:
-        print(f"{copy} is for students; {key.name} and {other.name} belong beside it")
+        print(f"{copy} is for students")
+    if other.name.endswith(MARKING):
+        print(f"{key.name} belongs beside it. Keep {other} to yourself: it marks what they do")
+    else:
+        print(f"{key.name} and {other.name} belong beside it")
 
 
 def _doctor(options: argparse.Namespace) -> int:

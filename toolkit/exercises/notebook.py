@@ -77,9 +77,11 @@ def _run(path: Path) -> tuple[dict[str, Any], list[str]]:
     from IPython.core.interactiveshell import InteractiveShell
 
     import toolkit
+    from toolkit.exercises.checking import Told
 
+    told = Told(("· It is checked elsewhere.",), passed=True)
     for name in ("check", "hint", "solution", "progress"):
-        setattr(toolkit, name, lambda *_: None)
+        setattr(toolkit, name, lambda *_, **__: told)
     HistoryManager.enabled = False  # type: ignore[assignment]
     shell: Any = InteractiveShell.instance()
     shell.showtraceback = shell.showsyntaxerror = lambda *_, **__: None

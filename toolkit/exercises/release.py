@@ -15,6 +15,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from toolkit.exercises.inputs import cases, held_out_cases
 from toolkit.exercises.judging import folded
+from toolkit.exercises.nbgrader import with_nbgrader
 from toolkit.exercises.plain import Plain, plain
 from toolkit.exercises.question import MARKING, Case, Key, Question, write_key
 from toolkit.exercises.source import Cell, Source, Written, read_source, scaffold, solved
@@ -25,22 +26,32 @@ TOOLS += "from toolkit import check, hint, progress, solution"
 
 
 def release(
-    source: str | Path, folder: str | Path = ".", *, held_out: Sequence[str] = (), marking: str | Path = "for-marking"
+    source: str | Path,
+    folder: str | Path = ".",
+    *,
+    held_out: Sequence[str] = (),
+    marking: str | Path = "for-marking",
+    nbgrader: bool = False,
 ) -> list[Path]:
     """Write the student's copy, the key and the solutions of a source notebook, and return their paths.
 
     The solutions are run here, once for every input. The same source gives the same bytes.
     Of an assignment the students' key has open inputs alone, and there are no solutions; the key to mark by, with what
     the texts `held_out` give, goes to the folder `marking`, which no student should see.
+    With `nbgrader`, `folder` is a course of nbgrader's: what its generate_assignment reads is written, solutions and
+    all, to source/ in it.
     """
     written = read_source(source)
-    place = Path(folder) / f"{written.name}.ipynb"
+    place = (Path(folder, "source", written.name) if nbgrader else Path(folder)) / f"{written.name}.ipynb"
     if is_same_file(place, source):
         raise BadInput(f"the students' copy would replace {Path(source).name} itself; name another folder, with -o")
     key, _ = built(written, held_out)
+    told, copy = open_key(key), student_copy(written)
+    if nbgrader:
+        copy = with_nbgrader(copy, written, key, told)
     place.parent.mkdir(parents=True, exist_ok=True)
-    copy = json.dumps(student_copy(written), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    paths = [write_atomically(place, copy), *write_key(open_key(key), place.parent)]
+    text = json.dumps(copy, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    paths = [write_atomically(place, text), *write_key(told, place.parent)]
     if key.terms is not None:
         Path(marking).mkdir(parents=True, exist_ok=True)
         paths += write_key(key, Path(marking), MARKING)

@@ -63,5 +63,5 @@ def _marked(tree: Any, code: set[str], text: Collection[str] = ()) -> Iterator[t
             yield "markdown", str(one.text_content()).strip("\n").rstrip()
         elif one.tag == "pre":
             around = {name for above in one.iterancestors("div") for name in (above.get("class") or "").split()}
-            if around & code and not around & set(text):
+            if around & code:
                 yield "code", str(one.text_content()).strip("\n").rstrip()

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from unicodedata import normalize
 
@@ -17,7 +18,7 @@ from toolkit.grading.whose import MOODLE, Whose, owners, shown, student_id, with
 KINDS = {".ipynb": 4, ".py": 3, ".html": 2, ".htm": 2, ".zip": 1}
 """How names end that can be a submission, the likeliest with the highest number."""
 
-MOST = 50
+MOST = 20
 """The most files of one student that are looked at."""
 
 ADVICE = "ask for the notebook itself, the file that ends in .ipynb"
@@ -60,14 +61,8 @@ class _Read:
     def rank(self, assignment: str) -> tuple[object, ...]:
         """Return what is compared to find the one to take: the newest of those that can be read."""
         own = bool(assignment) and assignment.casefold() in self.file.casefold()
-        return (
-            bool(self.data.strip()) and not self.refused,
-            self.whose.attempt,
-            _kind(self.file),
-            own,
-            self.whose.version,
-            self.changed,
-        )
+        full = bool(self.data.strip()) and not self.refused
+        return full, self.whose.attempt, _kind(self.file), own, self.whose.version, self.changed
 
 
 def incoming(path: str | Path, assignment: str = "", *, student: str = "") -> Iterator[Incoming]:
@@ -81,7 +76,7 @@ def incoming(path: str | Path, assignment: str = "", *, student: str = "") -> It
     if given.is_file() and (student or given.suffix.lower() != ".zip"):
         yield from _sorted_out(_single(given, assignment, student), assignment)
         return
-    if not given.exists():
+    if not (given.is_file() or given.is_dir()):
         raise BadInput(f"there is no file or folder {given}")
     place, prefix, nbgrader = _root(given, assignment)
     home = without(re.sub(r" ?\(\d+\)$", "", place.stem if place.is_file() else place.resolve().name), assignment)
@@ -148,15 +143,17 @@ def _chosen(files: list[Whose], assignment: str) -> list[Whose]:
 def _of_student(files: list[Whose], assignment: str, notes: tuple[str, ...]) -> Iterator[Incoming]:
     """Yield what one student handed in: first what is kept or refused, and the one that is taken last."""
     likely = [one for one in files if _kind(one.file)] or files
-    readings = [read for one in likely[-MOST:] for read in _readings(one)]
+    newest_first = sorted(likely, key=lambda one: _Read(one, one.file).rank(assignment))[::-1]
+    readings = list(islice((read for one in newest_first for read in _readings(one)), MOST))[::-1]
     *others, taken = sorted(readings, key=lambda read: read.rank(assignment))
-    versions = [shown(other.file) for other in others if not other.refused]
-    if versions:
+    if versions := [shown(other.file) for other in others if not other.refused]:
         kept = f"{versions[0]} was kept" if len(versions) == 1 else f"{len(versions)} more were kept"
-        number = "two versions were" if len(versions) == 1 else f"{len(versions) + 1} versions were"
-        notes += (f"{number} handed in: {shown(taken.file)} was taken and {kept}",)
-    if left := [shown(one.file, 60) for one in files if one not in likely[-MOST:]]:
+        number = "two" if len(versions) == 1 else len(versions) + 1
+        notes += (f"{number} versions were handed in: {shown(taken.file)} was taken and {kept}",)
+    if left := [shown(one.file, 60) for one in files if one not in likely]:
         notes += (f"also handed in and not looked at: {', '.join(left[:5])}{' …' * (len(left) > 5)}",)
+    if len(readings) == MOST:
+        notes += (f"of the files handed in, the {MOST} newest were looked at",)
     for read in others:
         why = read.refused or f"{shown(read.file)} is kept; another version, {shown(taken.file)}, was taken"
         yield _as_incoming(read, why, ())
@@ -181,7 +178,7 @@ def _readings(whose: Whose) -> Iterator[_Read]:
                 raise BadInput(f"it is {OFFICE}, not a notebook; {ADVICE}")
             if any(MOODLE.match(one.name) for one in members):
                 raise BadInput("it is what Moodle gave for a whole class; give that zip file itself")
-            likely = [one for one in members if _kind(one.name)][-MOST:]
+            likely = [one for one in members if _kind(one.name)][::-1]
             if not likely:
                 raise BadInput(f"there is no notebook in this zip file; {ADVICE}")
             for one in likely:

@@ -193,6 +193,8 @@ class Container(Sandbox):
 
 def sandbox(*, unsafe: bool = False, seed: int = 0) -> Sandbox:
     """Return the strongest sandbox that this computer allows; raise `BadInput` where there is none, unless `unsafe`."""
+    if sys.platform == "win32":
+        raise BadInput("students' code is not run on Windows itself; grade inside WSL2 (wsl --install), which is Linux")
     reasons = []
     if sys.platform == "linux" and shutil.which("bwrap"):
         try:
@@ -205,7 +207,7 @@ def sandbox(*, unsafe: bool = False, seed: int = 0) -> Sandbox:
         if shutil.which(program) and has_image(program):
             return Container(program, seed)
     reasons.append(f"and docker or podman has no image {IMAGE}, which docs/grading.md says how to make")
-    if unsafe and sys.platform != "win32":
+    if unsafe:
         return Sandbox("limits only", seed)
     advice = "--unsafe-no-sandbox runs what students wrote with all that you may do: only where you trust every one"
     raise BadInput(f"students' code is not run, for nothing would shut it in: {'; '.join(reasons)}. {advice}")

@@ -75,7 +75,8 @@ def _run(handle: int, places: Sequence[str]) -> NoReturn:
     if places:
         seal(places)
     limit()
-    serve(socket.socket(fileno=handle))
+    room = socket.socket(fileno=handle)
+    serve(room.makefile("rb"), room.makefile("wb"))
     os._exit(0)
 
 
