@@ -19,7 +19,7 @@ from toolkit.files import BadInput
 from toolkit.grading import sandbox as sandboxes
 from toolkit.grading.grade import grade, regrade
 from toolkit.grading.gradebook import Gradebook
-from toolkit.grading.marks import mark, may_vary, worse
+from toolkit.grading.marks import mark, may_vary, names_in, worse
 from toolkit.grading.running import response, run
 from toolkit.grading.sample import CLASS, sample_class
 from toolkit.grading.sandbox import sandbox
@@ -149,7 +149,7 @@ def test_answers_learned_by_heart_earn_nothing_on_what_is_held_out_and_the_feedb
 def test_an_answer_that_changes_with_the_hashes_is_told(folder):
     one, other = {"points": 2, "of": 3}, {"points": 1, "of": 3}
     assert worse(one, other) == {**other, "note": "Two runs of the same notebook gave two answers; the lower counts."}
-    assert may_vary(["x = 1", "import random"]) and not may_vary(["x = [1]", "this is no Python"])
+    assert may_vary(names_in(["x = 1", "import random"])) and not may_vary(names_in(["x = [1]", "this is no Python"]))
 
 
 def test_cells_out_of_order_are_run_again_and_forbidden_names_are_told_to_the_teacher(book):
