@@ -55,7 +55,7 @@ class View:
         with suppress(sqlite3.DatabaseError, OSError), _opened(self.path) as db:
             db.execute("BEGIN")
             seen = _seen(db)
-            if seen and seen.end == self.journal.size() and seen.stands(self.journal):
+            if seen and seen.lines and seen.end == self.journal.size() and seen.stands(self.journal):
                 return question(db)
             damaged = False
         with self.alone(damaged=damaged) as db:
