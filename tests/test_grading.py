@@ -149,12 +149,13 @@ def test_answers_learned_by_heart_earn_nothing_on_what_is_held_out_and_the_feedb
 def test_an_answer_that_changes_with_the_hashes_is_told(folder):
     one, other = {"points": 2, "of": 3}, {"points": 1, "of": 3}
     assert worse(one, other) == {**other, "note": "Two runs of the same notebook gave two answers; the lower counts."}
-    assert may_vary(names_in(["x = 1", "import random"])) and not may_vary(names_in(["x = [1]", "this is no Python"]))
+    assert may_vary(names_in(["x = 1", "import random"]))
+    assert not may_vary(names_in(["x = [1]", "this is no Python"]))
 
 
 def test_cells_out_of_order_are_run_again_and_forbidden_names_are_told_to_the_teacher(book):
     assert points(book, "fay")[1] == 1
-    assert "type_token_ratio" in book.graded("fay", "b1")["marks"]["b1.1"]["note"]
+    assert "type_token_ratio" in book.graded("fay", "b1")["marks"]["b1.1"]["look"]
 
 
 def test_the_same_command_again_changes_nothing_and_a_new_version_is_graded(folder, book, tmp_path):
@@ -228,7 +229,7 @@ def test_a_sandbox_sees_no_home_no_network_no_solutions_and_ends_with_all_it_beg
     notebooks = Path(__file__).parents[1] / "notebooks"
     look += f"\nseen.append(tried(lambda: os.listdir({str(notebooks)!r})))\nPath('left').write_text('a')"
     with sandbox() as box:
-        questions = [Question("1", "value", "seen")]
+        questions = [Question("1", "value", "seen", cases=(Case(None, 0),))]
         seen = run(box, [look], questions).responses["1"].results[0].value
         assert seen[:3] == ["FileNotFoundError", "FileNotFoundError", "OSError"]
         assert seen[3] in {"OSError", "FileNotFoundError", "PermissionError"}
@@ -261,9 +262,9 @@ def test_a_container_is_taken_where_there_is_no_bubblewrap(no_bubblewrap):
     docker.write_text(f'#!/bin/sh\ncase "$1" in run) /bin/cat | {inside} | /bin/cat;; esac\n', encoding="utf-8")
     docker.chmod(docker.stat().st_mode | stat.S_IXUSR)
     with sandbox() as box:
-        found = run(box, ["n = 2"], [Question("1", "number", "n")])
+        found = run(box, ["n = 2"], [Question("1", "number", "n", cases=(Case(None, 2),))])
         assert (box.isolation, found.responses["1"].results[0].value) == ("container", 2)
-    words = sandboxes.contained("docker", {"LANG": "C.UTF-8"})
+    words = sandboxes.contained("docker", "one", {"LANG": "C.UTF-8"})
     assert {"--network", "none", "--read-only", "--cap-drop", "ALL", "--memory"} <= {*words}
 
 
@@ -296,7 +297,7 @@ def test_from_release_to_marks_by_commands_alone(folder, tmp_path, monkeypatch, 
     assert main(["feedback", "b1"]) == 0 and len([*Path("feedback/b1").iterdir()]) == 12
     assert main(["class", "b1"]) == 0 and "the class" in Path("class-b1.html").read_text(encoding="utf-8")
     assert main(["export", "b1"]) == 0
-    assert "ann,3.0,1.0,1.5,0.0,5.5," in Path("marks-b1.csv").read_text(encoding="utf-8")
+    assert "ann,3,1,1.5,0,5.5," in Path("marks-b1.csv").read_text(encoding="utf-8")
     n = next(record["n"] for record in Gradebook("gradebook").records() if record["kind"] == "marked")
     assert main(["undo", str(n), "--who", "Berg"]) == 0
     assert main(["log", "ann"]) == 0

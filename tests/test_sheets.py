@@ -180,7 +180,7 @@ def test_a_row_twice_a_lost_column_and_nobody_are_told(book):
     lost = [{name: text for name, text in row.items() if name != "state"} for row in rows]
     with pytest.raises(BadInput, match="no column state"):
         read_marking_csv(written(lost), book, "a2", who="Mia")
-    with pytest.raises(BadInput, match="say who has marked"):
+    with pytest.raises(BadInput, match="nobody is named"):
         read_marking_csv(written(rows), book, "a2", who=" ")
 
 

@@ -36,7 +36,9 @@ def main(words: Sequence[str] | None = None) -> int:
         return int(options.run(options) or 0)
     except (ValueError, OSError) as error:
         said = str(error).replace("allow_private=True", "--allow-private").replace("use period=None", "give --by alone")
-        said = said.replace('give who="your name"', "add --who and your name")
+        said = said.replace('give who="your name"', "add --who and your name").replace(
+            "say anyway=True", "add --anyway"
+        )
         said = re.sub(r'columns=\{"(\w+)": "([^"]+)"\}', r'--columns "\1=\2"', said)
         said = re.sub(r"give by='(\w+)' with", r"give --by \1", said)
         print(f"toolkit: {said}", file=sys.stderr)
@@ -201,7 +203,7 @@ def _release(options: argparse.Namespace) -> None:
     else:
         print(f"{copy} is for students")
     if other.name.endswith(MARKING):
-        print(f"{key.name} belongs beside it. Keep {other} to yourself: it marks what they do")
+        print(f"{key} belongs beside it. Keep {other} to yourself: it marks what they do")
     else:
         print(f"{key.name} and {other.name} belong beside it")
 

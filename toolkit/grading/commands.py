@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from toolkit.exercises.question import MARKING
+from toolkit.choices import did_you_mean
+from toolkit.exercises.question import MARKING, read_key
 from toolkit.files import BadInput, read_text, write_atomically
 
 
@@ -128,12 +129,14 @@ def _grade(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("\nStopped; what is graded is kept: the same command goes on.", file=sys.stderr)
         return 130
-    again = f", {done.before} were graded before" if done.before else ""
-    shut = f" ({done.isolation})" if done.isolation else ""
-    print(f"{done.graded} graded{shut}{again}, {len(done.refused)} not taken")
+    told = [f"{done.graded} graded" + f" ({done.isolation})" * bool(done.isolation)]
+    counted = {"graded before": done.before, "older versions kept": done.versions, "not taken": len(done.refused)}
+    print(", ".join(told + [f"{n} {what}" for what, n in counted.items() if n]))
     print("".join(f"  {one}\n" for one in done.refused), end="")
     if done.other_key:
         print(f"{done.other_key} of them by another key: toolkit regrade shows whose mark would move")
+    if (read_key(key).terms or {}).get("due") and not options.received:
+        print("Nothing says when they were received (--received): unless the LMS calls them late, they are in time.")
     return 0
 
 
@@ -153,7 +156,8 @@ def _mark(options: argparse.Namespace) -> None:
     book = _book(options)
     if options.csv:
         path = write_atomically(options.csv, marking_csv(book, options.assignment))
-        print(f"{path}: fill in points or the columns of the rubric, then toolkit mark {options.assignment} --read")
+        again = f"toolkit mark {options.assignment} --read {path} --who NAME"
+        print(f"{path}: fill in points or the columns of the rubric, then {again}")
     elif options.read:
         text = read_text(options.read).text
         changes = read_marking_csv(text, book, options.assignment, who=options.who)
@@ -164,6 +168,8 @@ def _mark(options: argparse.Namespace) -> None:
             print(f"{len(changes)} marks: --write writes them down")
     elif len(options.mark) == 3:
         question, student, points = options.mark
+        if student not in (known := book.students()):
+            raise BadInput(f"nothing was ever received from {student!r}{did_you_mean(student, known)}")
         record = book.mark(student, options.assignment, question, _number(points), who=options.who, why=options.why)
         after = f"{record['points']:g} (record {record['n']})"
         print(f"{student} {question}: {_shown(record['before'])} → {after}")
@@ -188,13 +194,26 @@ def _undo(options: argparse.Namespace) -> None:
 
 
 def _log(options: argparse.Namespace) -> int:
-    book = _book(options)
+    book, shown = _book(options), set[int]()
     for record in book.records():
-        if options.student in ("", record.get("student")):
+        if options.student in ("", record.get("student")) or record.get("record") in shown:
+            shown.add(record["n"])
             print(_line(record))
+            if options.student and record["kind"] == "graded":
+                print("".join(f"{'':>26}{_printable(one)}\n" for one in _notes(record)), end="")
     faults = book.verify()
-    print("\n".join(faults) or "Nobody has changed the journal.")
+    print("\n".join(faults) or "Nobody has changed the journal. Times are UTC.")
     return bool(faults)
+
+
+def _notes(record: dict[str, Any]) -> list[str]:
+    """Return what there is to say of a submission that was graded, on the whole and question by question."""
+    said = [f"{id}: {one[part]}" for id, one in record["marks"].items() for part in ("note", "look") if part in one]
+    return [*record["notes"], *said]
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _line(record: dict[str, Any]) -> str:
@@ -205,13 +224,15 @@ def _line(record: dict[str, Any]) -> str:
             told = record["refused"] or f"{record['file']} {record['submission'][:8]}"
         case "graded":
             points = [mark["points"] for mark in record["marks"].values()]
-            told = f"{sum(one or 0 for one in points):g} points, {points.count(None)} wait ({record['isolation']})"
+            late = f", {record['days_late']:g} days late" if record["days_late"] else ""
+            earned = f"{sum(one or 0 for one in points):g} points{late}, {points.count(None)} wait"
+            told = f"{earned} ({record['isolation']})"
         case "marked":
             moved = f"{_shown(record['before'])} → {record['points']:g}"
             told = f"{record['question']}: {moved} by {record['who']} {record['why']}"
         case _:
             told = f"record {record['record']} by {record['who']} {record['why']}"
-    return "".join(c if c.isprintable() else " " for c in f"{head}  {told}".rstrip())
+    return _printable(f"{head}  {told}".rstrip())
 
 
 def _feedback(options: argparse.Namespace) -> None:
@@ -234,7 +255,8 @@ def _export(options: argparse.Namespace) -> None:
         return
     key = book.key(name)
     late = {one: (book.graded(one, name) or {}).get("days_late", 0) for one in book.students(name)}
-    totals = {one: total(key, book.marks(name, student=one), days) for one, days in late.items()}
+    marks = {one: book.marks(name, student=one) for one in late}
+    totals = {one: total(key, marks[one], days) for one, days in late.items() if marks[one]}
     print(made := filled(read_roster(options.into), totals, options.column))
     source = Path(options.into)
     path = made.write(options.out or source.with_name(f"{source.stem}-marked{source.suffix}"), anyway=options.anyway)

@@ -37,7 +37,8 @@ class Mark:
 def marks_in(db: sqlite3.Connection, assignment: str = "", student: str = "") -> dict[Place, Mark]:
     """Return the marks that count in a view, of one or all assignments and students.
 
-    A question that the student's last grading no longer has counts no longer, also where a person marked it.
+    A question that the student's last grading no longer has counts no longer, also where a person marked it; and a mark
+    for what a student has since handed in anew gives way to what the judge says of that, or to waiting.
     """
     told = {"assignment": assignment, "student": student}
     where = " AND ".join(["1", *(f"{name} = :{name}" for name, value in told.items() if value)])
@@ -52,7 +53,10 @@ def marks_in(db: sqlite3.Connection, assignment: str = "", student: str = "") ->
         graded.add(whose)
         for question, judged in record["marks"].items():
             place = (*whose, question)
-            found[place] = _mark(place, judged, hand.get(place, {}), answer=str(record["answers"].get(question, "")))
+            marked = hand.get(place, {})
+            if marked.get("submission", record["submission"]) != record["submission"]:
+                marked = {}
+            found[place] = _mark(place, judged, marked, answer=str(record["answers"].get(question, "")))
     on_paper = {place: one for place, one in hand.items() if place[:2] not in graded}
     return found | {place: _mark(place, {"of": one.get("of", 0)}, one) for place, one in on_paper.items()}
 

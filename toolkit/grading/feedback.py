@@ -70,7 +70,7 @@ def write_feedback(book: Gradebook, assignment: str, folder: str | Path, *, solu
         questions = _on_questions(key, marks.get(student, []), graded, solutions)
         summary, receipt = _summary(key, marks.get(student, []), graded), _receipt(graded, received)
         told = Feedback(student, assignment, summary, tuple(questions), receipt)
-        own = salvage(_handed_in(book, graded or received), str(received.get("file", ""))).cells
+        own = salvage(_handed_in(book, graded or received), str((graded or received).get("file", ""))).cells
         for ending, text in ((".html", page(told)), (".ipynb", notebook(told, own))):
             data = text.encode("utf-8", "replace")  # an answer may have half a character in it
             paths.append(write_atomically(place / f"{need_student(student)}{ending}", data))
@@ -108,6 +108,7 @@ def _receipt(graded: dict[str, Any], received: dict[str, Any]) -> tuple[tuple[st
         ("SHA-256 of its bytes", str(received.get("submission", ""))),
         ("Repaired when it came in", "\n".join(map(str, received.get("repairs", ())))),
         ("Not accepted", str(received.get("refused", ""))),
+        ("When it was run", "\n".join(map(str, graded.get("notes", ())))),
         ("Marked", f"an earlier file is, {graded.get('submission', '')}; this one is not yet" if later else ""),
     ]
     return tuple((label, text) for label, text in said if text)
@@ -118,6 +119,7 @@ def _on_questions(key: Key, marks: Iterable[Mark], graded: dict[str, Any], solut
         record = graded.get("marks", {}).get(mark.question, {})
         question = key.questions[mark.question]
         said = [*_on_inputs(question, mark, record), *_by_person(question, mark)]
+        said += [("Noted", str(record.get("note", "")))]
         said += [("What you wrote", mark.answer or str(graded.get("answers", {}).get(mark.question, "")))]
         said += [("A solution", _solution(key, question))] * solutions
         points = "waits for a person" if mark.points is None else f"{mark.points:g} of {mark.of:g} points"

@@ -13,7 +13,7 @@ from typing import Any
 
 from toolkit.exercises.judging import Response
 from toolkit.exercises.plain import canonical
-from toolkit.exercises.question import Key, read_key
+from toolkit.exercises.question import MARKING, Key, read_key
 from toolkit.files import BadInput
 from toolkit.grading.gradebook import Gradebook
 from toolkit.grading.incoming import incoming
@@ -43,9 +43,13 @@ class How:
 
 @dataclass(slots=True)
 class Graded:
-    """What came of grading: how many were graded, and before, also by another key; why others were not; how shut in."""
+    """What came of grading: how many were graded, and before, also by another key; why others were not; how shut in.
+
+    `versions` were kept beside a newer one of the same student.
+    """
 
     graded: int = 0
+    versions: int = 0
     before: int = 0
     other_key: int = 0
     refused: list[str] = field(default_factory=list)
@@ -59,28 +63,43 @@ def grade(source: str | Path, key: str | Path, book: Gradebook, how: How | None 
     file gets a receipt and is kept, also one that is refused. Raises `BadInput` where there is no key, nothing handed
     in, or nothing to shut students' code in.
     """
-    how, known, done, latest = how or How(), read_key(Path(key)), Graded(), dict[str, Submission]()
-    name = book.put_key(Path(key).read_bytes())
+    how, known, done, taken = how or How(), read_key(Path(key)), Graded(), dict[str, Submission]()
+    _need_handed_in(Path(source))
+    name, refused = book.put_key(Path(key).read_bytes()), list[Submission]()
     for one in take_in(incoming(source, known.name, student=how.student), known, book, how.received):
         if one.refused:
-            done.refused.append(f"{one.student}: {one.refused}")
+            refused.append(one)
         else:
-            latest[one.student] = one
-    left = [one for one in latest.values() if not _is_done(one, known, name, book, done)]
+            taken[one.student] = one
+    done.versions = sum(one.student in taken for one in refused)
+    done.refused = [f"{one.student}: {one.refused}" for one in refused if one.student not in taken]
+    graded = {one.student: book.graded(one.student, known.name) for one in taken.values()}
+    left = [one for one in taken.values() if not _is_done(one, graded[one.student], how)]
+    done.before = len(taken) - len(left)
+    done.other_key = sum(bool(one and one["key"] != name) for one in graded.values())
     for record in _graded(left, known, how, done.refused):
-        if not _is_done(latest[record["student"]], known, name, book, done):  # two may grade at once
+        student = record["student"]
+        if not _is_done(taken[student], book.graded(student, known.name), how):  # two may grade at once
             book.append("graded", who=WHO, assignment=known.name, key=name, **record)
             done.graded, done.isolation = done.graded + 1, record["isolation"]
     return done
 
 
-def _is_done(one: Submission, key: Key, name: str, book: Gradebook, done: Graded) -> bool:
-    before = book.graded(one.student, key.name)
-    if before is None or before["submission"] != one.sha256:
-        return False
-    done.before += 1
-    done.other_key += before["key"] != name
-    return True
+def _need_handed_in(source: Path) -> None:
+    """Raise `BadInput` for a folder that is a teacher's own."""
+    if source.is_dir() and any(
+        [*source.glob("journal.jsonl"), *source.glob("*/journal.jsonl"), *source.glob(f"*{MARKING}")]
+    ):
+        raise BadInput(f"{source} has a gradebook or a key in it; give the folder that holds only what was handed in")
+
+
+def _is_done(one: Submission, before: Record | None, how: How) -> bool:
+    """Return whether a submission was graded before, and as late as it is said to be now."""
+    return (
+        before is not None
+        and before["submission"] == one.sha256
+        and (how.received is None or before["days_late"] == one.days_late)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +145,10 @@ def regrade(key: str | Path, book: Gradebook, how: How | None = None, *, write: 
 
 def _kept(student: str, found: Record, book: Gradebook) -> Submission:
     """Return a submission that was graded before, from the bytes that were kept."""
-    received = book.received(student, found["assignment"]) or {"file": student}
-    read = salvage((book.folder / "kept" / found["submission"]).read_bytes(), received["file"])
+    sha, file = found["submission"], found.get("file", "")
+    read = salvage((book.folder / "kept" / sha).read_bytes(), file)
     cells = tuple(cell.source for cell in read.cells if cell.kind == "code")
-    return Submission(student, found["submission"], cells, names_in(cells), read.repairs, found["days_late"])
+    return Submission(student, sha, file, cells, names_in(cells), read.repairs, found["days_late"])
 
 
 class _Sandboxes:
@@ -217,14 +236,14 @@ def _worth(work: Submission, key: Key, boxes: _Sandboxes, pair: dict[int, Sandbo
                 marks[one.id] = worse(marks[one.id], mark(one, again.responses[one.id], stopped=again.stopped))
     for one in questions:
         if told := forbidden(one, work.names):
-            marks[one.id]["note"] = f"{marks[one.id].get('note', '')} {told}".strip()
+            marks[one.id]["look"] = told
     written = {one.id: first.responses[one.id].results for one in questions if one.kind == "free"}
     notes = [*work.notes, *first.stopped]
     if not any(response.counts for response in first.responses.values()):
         notes.append("nothing was written in it")
     answers = {id: str(results[0].value)[:LONGEST_TEXT] for id, results in written.items() if results}
-    found = {"student": work.student, "submission": work.sha256, "isolation": boxes.isolation, "answers": answers}
-    return {**found, "marks": marks, "notes": notes, "days_late": work.days_late}
+    found = {"student": work.student, "submission": work.sha256, "file": work.file, "isolation": boxes.isolation}
+    return {**found, "answers": answers, "marks": marks, "notes": notes, "days_late": work.days_late}
 
 
 def _said(response: Response) -> str:

@@ -89,7 +89,7 @@ class Gradebook:
         rubric: Sequence[int] = (),
         comment: str = "",
     ) -> Record:
-        """Give a student points for a question: they count from now on, also after the answer is graded again.
+        """Give a student points for a question: they count from now on, until the student hands in something else.
 
         Return the record, with the points `before`. Raises `BadInput` for a question that the assignment does not have,
         for points below 0 or above those of the question, for places that its rubric does not have.
@@ -102,6 +102,8 @@ class Gradebook:
             raise BadInput(f"{long[0]} has more than {LONGEST:,} characters; shorten it")
         self._need_rubric(assignment, question, rubric)
         told = {"student": student, "assignment": assignment, "question": question, "points": points, "of": most}
+        if graded := self.graded(student, assignment):
+            told["submission"] = graded["submission"]
         said = {"rubric": list(rubric), "comment": comment, "why": why}
         with self._view.alone() as db:
             now = marks_in(db, assignment, student).get(place)
@@ -204,7 +206,7 @@ class Gradebook:
 
     def _names(self, column: str, assignment: str) -> list[str]:
         part = f"SELECT {column} AS name FROM {{}} WHERE ?1 IN ('', assignment)"
-        query = f"{part.format('latest')} UNION {part.format('marked')} ORDER BY name"
+        query = f"{part.format('latest')} UNION {part.format('marked')} AND NOT undone ORDER BY name"
         return [name for (name,) in self._view.look(lambda db: db.execute(query, (assignment,)).fetchall())]
 
     def key(self, assignment: str) -> Key:

@@ -145,9 +145,9 @@ def answers_in(book: Gradebook, assignment: str) -> dict[str, dict[str, str]]:
     named = {question.answer: id for id, question in book.key(assignment).questions.items()}
     found: dict[str, dict[str, str]] = {}
     for student in book.students(assignment):
-        graded, received = book.graded(student, assignment), book.received(student, assignment) or {"file": ""}
+        graded = book.graded(student, assignment)
         file = book.folder / "kept" / (graded["submission"] if graded else "none")
-        cells = salvage(file.read_bytes(), received["file"]).cells if file.is_file() else ()
+        cells = salvage(file.read_bytes(), graded.get("file", "")).cells if graded and file.is_file() else ()
         found[student] = {
             named[name]: cell.source for cell in cells if cell.kind == "code" for name in _bound(cell.source, named)
         }

@@ -67,7 +67,7 @@ class Filled:
         """
         if self.refused and not anyway:
             more = f" (and {len(self.refused) - 3} more)" if len(self.refused) > 3 else ""
-            raise BadInput(f"nothing is written: {'; '.join(self.refused[:3])}{more}; put it right, or say anyway")
+            raise BadInput(f"nothing is written: {'; '.join(self.refused[:3])}{more}; put it right, or say anyway=True")
         if is_same_file(path, self.roster.path):
             raise BadInput(f"{path} is the class list itself; give another name, so that both can be compared")
         return write_atomically(path, self.data)

@@ -173,14 +173,14 @@ class Container(Sandbox):
     def open(self) -> Room:
         """Return a room in a new container."""
         room = Room()
-        words = contained(self.program, {**ENVIRONMENT, "PYTHONHASHSEED": str(self.seed)})
-        self._running = subprocess.Popen(
-            words,
-            stdin=room.theirs.fileno(),
-            stdout=room.theirs.fileno(),
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        self.name = f"toolkit-{os.getpid()}-{id(self)}-{time.monotonic_ns()}"
+        words = contained(self.program, self.name, {**ENVIRONMENT, "PYTHONHASHSEED": str(self.seed)})
+        line: dict[str, Any] = {
+            "stdin": room.theirs.fileno(),
+            "stdout": room.theirs.fileno(),
+            "stderr": subprocess.DEVNULL,
+        }
+        self._running = subprocess.Popen(words, start_new_session=True, **line)
         room.theirs.close()
         return room
 
@@ -190,10 +190,13 @@ class Container(Sandbox):
         self.close()
 
     def close(self) -> None:
-        """End the container that runs, if one does."""
+        """End the container that runs, if one does; the program that started it would leave it running."""
         if self._running:
+            with suppress(OSError, subprocess.TimeoutExpired):
+                subprocess.run([self.program, "kill", self.name], capture_output=True, timeout=30, check=False)
             self._running.kill()
             self._running.wait()
+            self._running = None
 
 
 def sandbox(*, unsafe: bool = False, seed: int = 0) -> Sandbox:

@@ -46,10 +46,14 @@ def marks_csv(book: Gradebook, assignment: str) -> str:
     for student in book.students(assignment):
         marks = all_marks[student]
         late = (book.graded(student, assignment) or {}).get("days_late", 0)
-        points = [marks[name].points if name in marks else None for name in key.questions]
+        points = [_short(marks[name].points) if name in marks else "" for name in key.questions]
         waits = " ".join(name for name, mark in marks.items() if mark.points is None)
-        rows.append([student, *points, late, total(key, marks.values(), late), waits])
+        rows.append([student, *points, _short(late), _short(total(key, marks.values(), late)), waits])
     return as_csv(rows)
+
+
+def _short(number: float | None) -> str:
+    return "" if number is None else f"{number:g}"
 
 
 def codes(assignment: str, students: Iterable[str]) -> dict[str, str]:

@@ -47,7 +47,7 @@ def read_marking_csv(text: str, book: Gradebook, assignment: str, *, who: str) -
     become a date, or the mark was changed elsewhere since the sheet was written.
     """
     if not who.strip():
-        raise BadInput("say who has marked: give a name or initials")
+        raise BadInput('nobody is named who marked; give who="your name"')
     sheet, problems = _Returned(book, assignment), list[str]()
     found = list[Marked]()
     for number, row in _table(text):
@@ -122,6 +122,8 @@ class _Returned:
         if after.points is None:
             after = after._replace(points=now.points)
         if after == now:
+            return None
+        if after.points == now.points and after.rubric == now.rubric and after.comment == now.comment:
             return None
         if now.state != row["state"]:
             by = f" by {mark.who[:60]}" if mark.who else ""

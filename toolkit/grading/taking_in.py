@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from toolkit.exercises.question import Key
 from toolkit.grading.gradebook import Gradebook
@@ -17,10 +18,14 @@ WHO = "toolkit"
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a student handed in: its hash, its code cells and the names in them, what is known, why it is refused."""
+    """What a student handed in: its hash, its code cells and the names in them, what is known, why it is refused.
+
+    `file` is the name that it had, by whose ending it is read.
+    """
 
     student: str
     sha256: str
+    file: str
     cells: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
@@ -35,20 +40,28 @@ def take_in(
 
     `received` is when the teacher had them, if that is known; nothing that a student could write counts as a time.
     """
+    before = [record for record in book.records() if record["kind"] == "received" and record["assignment"] == key.name]
+    known = {_receipt(record) for record in before if record["refused"]}
+    known |= {*{record["student"]: _receipt(record) for record in before if not record["refused"]}.values()}
+    if received and received.tzinfo:
+        received = received.astimezone().replace(tzinfo=None)
     for one in found:
         sha = book.keep(one.data) if one.data else ""
         read = _read(one, key)
         notes = (*one.notes, *read.repairs)
-        receipt = {"submission": sha, "file": one.file, "size": len(one.data)}
-        receipt |= {"repairs": list(notes), "refused": read.refused}
-        last = book.received(one.student, key.name)
-        if last is None or any(last[part] != value for part, value in receipt.items()):
+        receipt: dict[str, Any] = {"student": one.student, "assignment": key.name, "submission": sha, "file": one.file}
+        receipt |= {"size": len(one.data), "repairs": list(notes), "refused": read.refused}
+        if _receipt(receipt) not in known:
             when = (received or datetime.now()).isoformat(timespec="seconds")
-            whose = {"student": one.student, "assignment": key.name, "name": one.name}
-            book.append("received", who=WHO, received=when, **whose, **receipt)
+            book.append("received", who=WHO, received=when, name=one.name, **receipt)
         late, told = days_late(key, received, one.late)
         cells = tuple(cell.source for cell in read.cells if cell.kind == "code")
-        yield Submission(one.student, sha, cells, names_in(cells), notes + told, late, read.refused)
+        yield Submission(one.student, sha, one.file, cells, names_in(cells), notes + told, late, read.refused)
+
+
+def _receipt(record: dict[str, Any]) -> tuple[str, ...]:
+    """Return what makes a receipt another one: whose, which bytes, under which name, and what was said of them."""
+    return (record["student"], record["submission"], record["file"], record["refused"], *record["repairs"])
 
 
 def _read(one: Incoming, key: Key) -> Salvaged:
@@ -70,5 +83,5 @@ def days_late(key: Key, received: datetime | None, late: bool | None) -> tuple[f
     if received is None or not due:
         told = ("the LMS says that it is late, and not by how much: one day is counted",)
         return (1.0, told) if late else (0.0, ())
-    after = (received.replace(tzinfo=None) - datetime.fromisoformat(due)).total_seconds()
+    after = (received - datetime.fromisoformat(due)).total_seconds()
     return float(max(0, -(-after // 86_400))), ()

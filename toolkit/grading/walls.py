@@ -90,11 +90,24 @@ def _hidden() -> Sequence[Path]:
     return [one for one in found if one.is_dir() and any(folder in one.parents for folder in seen)]
 
 
-def contained(program: str, environment: dict[str, str]) -> list[str]:
-    """Return the command that runs one submission in a container."""
-    words = [program, "run", "--rm", "-i", "--network", "none", "--read-only", "--cap-drop", "ALL"]
+def contained(program: str, name: str, environment: dict[str, str]) -> list[str]:
+    """Return the command that runs one submission in a container of that name."""
+    words = [
+        program,
+        "run",
+        "--name",
+        name,
+        "--init",
+        "--rm",
+        "-i",
+        "--network",
+        "none",
+        "--read-only",
+        "--cap-drop",
+        "ALL",
+    ]
     words += ["--security-opt", "no-new-privileges", "--pids-limit", "64", "--memory", "2g", "--user", f"{NOBODY}"]
     words += ["--tmpfs", "/handed-in:size=32m,mode=1777", "--workdir", "/handed-in"]
-    for name, value in environment.items():
-        words += ["--env", f"{name}={value}"]
+    for variable, value in {**environment, "PATH": "/usr/local/bin:/usr/bin:/bin"}.items():
+        words += ["--env", f"{variable}={value}"]
     return [*words, IMAGE, "python", "-s", "-P", "-m", "toolkit.grading.inside"]
