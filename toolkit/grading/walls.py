@@ -51,7 +51,7 @@ def shut_in(stage: Path, environment: dict[str, str]) -> list[str]:
     for path, place in places.items():
         words += ["--ro-bind", str(place), str(path)]
     for hidden in _hidden():
-        words += ["--tmpfs", str(hidden)]
+        words += ["--tmpfs", str(hidden), "--remount-ro", str(hidden)]
     writable = ["/handed-in", "/dev/shm"] + ["/tmp"] * all(Path("/tmp") not in path.parents for path in seen)
     for name in writable:
         words += ["--tmpfs", name]
