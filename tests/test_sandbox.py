@@ -12,19 +12,20 @@ from pathlib import Path
 import pytest
 
 from toolkit.exercises.judging import Response
-from toolkit.exercises.question import Case, Question
+from toolkit.exercises.question import MARKING, Case, Question
 from toolkit.exercises.release import release
 from toolkit.exercises.running import Ran
 from toolkit.grading import grade as grading
 from toolkit.grading.grade import How, grade
 from toolkit.grading.gradebook import Gradebook
 from toolkit.grading.marks import mark
-from toolkit.grading.running import response, run
-from toolkit.grading.sandbox import STAGE, Room, sandbox
+from toolkit.grading.running import Run, response, run
+from toolkit.grading.sandbox import STAGE, Room, _sweep, sandbox
 from toolkit.grading.sealing import CALLS, PROCESSES
 from toolkit.grading.walls import _needed
 
 pytestmark = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
+SUITE = Path(__file__).parent / "submissions"
 SAID = Question("1", "value", "said", cases=(Case(None, 1),))
 
 PLACES = """
@@ -194,7 +195,8 @@ HOSTILE = [
 CHART = {"$figure": {"data": [{"type": "bar", "x": ["a"], "y": [1]}], "layout": {}}}
 EXPECTED = [
     ("function", [1, 2], "close"), ("function", ["a"], "f1"), ("function", ["a"], "unordered"),
-    ("value", {"a": 1}, "close"), ("value", ["a", "b"], "multiset"), ("number", 4, "close"), ("choice", "b", "exact"), ("figure", CHART, "figure"),
+    ("value", {"a": 1}, "close"), ("value", ["a", "b"], "multiset"), ("number", 4, "close"),
+    ("choice", "b", "exact"), ("figure", CHART, "figure"),
     ("table", {"$table": {"columns": ["a"], "rows": [[1]]}}, "table"), ("text", ["words"], "text"),
     ("annotation", [[0, 4, "who"]], "spans"),
 ]  # fmt: skip
@@ -213,42 +215,51 @@ def test_whatever_is_given_has_a_mark_that_can_be_written_down_and_earns_nothing
 # When something breaks
 
 
+class Box:
+    """What stands for a sandbox."""
+
+    isolation = "strong"
+    closed = 0
+
+    def close(self):
+        Box.closed += 1
+
+
 def test_a_sandbox_that_breaks_is_replaced_and_who_cannot_be_graded_is_told(tmp_path, monkeypatch):
-    source = Path(__file__).parent / "submissions" / "assignment.ipynb"
-    release(source, tmp_path / "open", marking=tmp_path / "private")
+    release(SUITE / "assignment.ipynb", tmp_path / "open", marking=tmp_path / "private")
     (tmp_path / "class").mkdir()
     for name in ("ann", "bo", "cy"):
-        text = source.with_name("00_all_right.ipynb").read_text().replace('"b\\"', f'"b\\" # {name}')
-        (tmp_path / "class" / f"{name}.ipynb").write_text(text)
-    tries, run = [], grading.run
+        (tmp_path / "class" / f"{name}.py").write_text(f"who = '{name}'", encoding="utf-8")
+    tries, broken = [], {"ann": 1, "bo": 9, "cy": 0}
 
-    def breaks(box, cells, questions):
-        tries.append(name := next(name for name in ("ann", "bo", "cy") if f"# {name}" in str(cells)))
-        if name == "bo" or tries == ["ann"]:
-            os.kill(box._process.pid, 9)
-        return run(box, cells, questions)
+    def runs(box, cells, questions):
+        tries.append((name := cells[0].split("'")[1], id(box)))
+        broken[name] -= 1
+        if broken[name] >= 0:
+            raise BrokenPipeError
+        return Run({one.id: Response(refused="It was not run.") for one in questions})
 
-    monkeypatch.setattr(grading, "run", breaks)
-    book = Gradebook(tmp_path / "book")
-    done = grade(tmp_path / "class", tmp_path / "private" / "suite.marking.json", book, How(jobs=1))
-    assert tries == ["ann", "ann", "bo", "bo", "cy"]
-    assert (done.graded, len(done.refused), book.graded("bo", "suite")) == (2, 1, None)
-    assert done.refused[0].startswith("bo: could not be graded (")
-    monkeypatch.setattr(grading, "run", run)
-    again = grade(tmp_path / "class", tmp_path / "private" / "suite.marking.json", book, How(jobs=1))
-    assert (again.graded, again.before, again.refused) == (1, 2, [])
+    monkeypatch.setattr(grading, "run", runs)
+    monkeypatch.setattr(grading, "sandbox", lambda **how: Box())
+    place, key, book = tmp_path / "class", tmp_path / "private" / f"suite{MARKING}", Gradebook(tmp_path / "book")
+    done = grade(place, key, book, How(jobs=1))
+    assert [name for name, _ in tries] == ["ann", "ann", "bo", "bo", "cy"]
+    assert tries[1][1] == tries[2][1] != tries[0][1]
+    assert (done.graded, book.graded("bo", "suite"), Box.closed >= 3) == (2, None, True)
+    assert done.refused == ["bo: could not be graded (BrokenPipeError); the same command tries again"]
+    broken["bo"] = 0
+    assert (again := grade(place, key, book, How(jobs=1))).refused == []
+    assert (again.graded, again.before) == (1, 2)
 
 
-def test_the_stages_of_graders_that_were_killed_are_removed_and_nothing_in_them_is(box):
-    ended = subprocess.run(
-        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True
-    )
-    full, empty = (Path("/tmp", f"{STAGE}{ended.stdout.strip()}-{name}") for name in ("full", "empty"))
+def test_the_stages_of_graders_that_were_killed_are_removed_and_nothing_that_is_in_them(box):
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        full, empty = (Path("/tmp", f"{STAGE}{ended.pid}-{name}") for name in ("full", "empty"))
     for stage in (full, empty):
         (stage / "0").mkdir(parents=True)
     (full / "0" / "work").write_text("is not lost")
-    with sandbox():
-        assert (full.exists(), empty.exists(), box.stage.exists()) == (True, False, True)
+    _sweep()
+    assert (full.exists(), empty.exists(), box.stage.exists()) == (True, False, True)
     shutil.rmtree(full)
 
 
