@@ -3,6 +3,8 @@
 import json
 import random
 
+ODD = ["    \t", "\x00", "%%", "!", "return", "(", "é\u202e", "1/0\n"]
+
 
 def mutated(lot: random.Random, data: bytes) -> bytes:
     """Return a notebook after one to four changes that are drawn by lot."""

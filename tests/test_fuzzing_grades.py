@@ -37,7 +37,7 @@ def test_two_thousand_mutated_notebooks_have_cells_or_a_reason(tmp_path):
 def test_two_hundred_of_them_are_graded_or_refused_and_none_has_too_much(tmp_path, monkeypatch):
     monkeypatch.setattr(running, "CELL", 2.0)
     release(SUITE / "assignment.ipynb", tmp_path / "open", marking=tmp_path / "private")
-    lot, n = random.Random(2), 200
+    key, book, lot, n = tmp_path / "private" / f"suite{MARKING}", Gradebook(tmp_path / "book"), random.Random(2), 200
     (tmp_path / "class").mkdir()
     for number in range(n):
         (tmp_path / "class" / f"s{number:04}.ipynb").write_bytes(mutated(lot, RIGHT))
