@@ -41,9 +41,7 @@ def test_two_hundred_of_them_are_graded_or_refused_and_none_has_too_much(tmp_pat
     (tmp_path / "class").mkdir()
     for number in range(n):
         (tmp_path / "class" / f"s{number:04}.ipynb").write_bytes(mutated(lot, RIGHT))
-    done = grade(
-        tmp_path / "class", tmp_path / "private" / f"suite{MARKING}", book := Gradebook(tmp_path / "b"), How(jobs=2)
-    )
+    done = grade(tmp_path / "class", key, book, How(jobs=2))
     assert done.graded + len(done.refused) == n
     assert [student for student in book.students("suite") if book.received(student, "suite") is None] == []
     graded = [found for student in book.students("suite") if (found := book.graded(student, "suite"))]

@@ -1,9 +1,11 @@
 """What a class hands in, one notebook for each way in which it may go wrong: what each is worth, and that no other
 student notices. The table says what must come out: a mark for each question, ? where a person reads, and a sentence."""
 
+import csv
 import hashlib
 import json
 import os
+import shutil
 import struct
 import subprocess
 import zipfile
@@ -22,6 +24,7 @@ from toolkit.grading.gradebook import Gradebook
 from toolkit.grading.sheets import marks_csv
 from toolkit.grading.whose import student_id
 
+pytestmark = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
 HERE = Path(__file__).parent / "submissions"
 ALL, NONE = "2 2 1 1 1 ?", "0 0 0 0 0 ?"
 HELD_OUT = ["Nobody Knows heldoutword. It Stands here.", "Another heldoutword, and Mars."]
@@ -82,6 +85,7 @@ CLASS = {
     "48_says_far_too_much": (NONE, "What it returns is larger than 4,000,000 bytes."),
 }
 
+LAST = 12
 HONEST = (HERE / "00_all_right.ipynb").read_bytes()
 
 
@@ -144,7 +148,7 @@ def fingerprint(folder):
 
 
 class Told:
-    """What came of the class: the gradebook, what `grade` said, the runs as (sandbox, cells), the places before, after."""
+    """What came of a class: the gradebook, what `grade` said, the runs as (sandbox, cells), the files before, after."""
 
 
 @pytest.fixture(scope="module")
@@ -198,7 +202,7 @@ def test_each_is_worth_what_it_is_worth(name, told):
 def test_everyone_has_a_receipt_and_a_verdict(told):
     refused = [name for name, (marks, _) in CLASS.items() if not marks]
     assert len(told.done.refused) == len(refused)
-    assert told.done.graded == 2 * len(CLASS) - len(refused) + 12
+    assert told.done.graded == 2 * len(CLASS) - len(refused) + LAST
     assert (told.done.isolation, told.book.verify()) == ("strong", [])
     assert {told.book.graded(student, "suite")["isolation"] for student in honest(told)} == {"strong"}
 
@@ -213,7 +217,7 @@ def test_an_honest_classmate_follows_each_in_the_same_sandbox_and_has_full_marks
     assert len(boxes) == 2
     for box in boxes:
         assert [cells for one, cells in told.runs if one == box][-1] == right
-    assert len(honest(told)) == len(CLASS) + 12
+    assert len(honest(told)) == len(CLASS) + LAST
     for student in honest(told):
         graded = told.book.graded(student, "suite")
         assert (marks_of(graded), graded["notes"]) == (ALL, [])
@@ -250,12 +254,9 @@ def test_what_a_notebook_says_of_its_time_or_points_is_nothing(told):
 
 
 def test_no_cell_of_the_table_of_marks_is_a_formula(told):
-    assert not any(
-        cell.strip('"')[:1] in "=+-@"
-        for line in marks_csv(told.book, "suite").splitlines()
-        for cell in line.split(",")
-        if cell.strip('"')
-    )
+    rows = list(csv.reader(marks_csv(told.book, "suite").splitlines()))
+    assert len(rows) > 2 * len(CLASS) - 12
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row)
 
 
 def test_nothing_is_left_running(told):

@@ -43,6 +43,8 @@ def warm_up() -> None:
     SHELL = InteractiveShell.instance()
     SHELL.showtraceback = SHELL.showsyntaxerror = lambda *_, **__: None
     SHELL.system = SHELL.getoutput = lambda *_, **__: None
+    for name in ("matplotlib", "pylab", "pip", "conda"):  # what is set for a screen, or installed, costs nothing here
+        SHELL.register_magic_function(lambda *_: None, "line", name)
     SHELL.run_cell("1", silent=True)
     random.seed(0)
     numpy.random.seed(0)
