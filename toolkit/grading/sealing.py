@@ -16,7 +16,7 @@ from pathlib import Path
 MEMORY = 1_000_000_000
 """How many bytes one process of a submission may add to what was there at the start."""
 
-PROCESSES, FILES, FILE_SIZE, ROOM = 24, 256, 20_000_000, "32m"
+PROCESSES, FILES, FILE_SIZE, ROOM = 16, 256, 20_000_000, "32m"
 """Processes and threads of a submission, open files, the largest file, and its disk, which is in memory."""
 
 CPU_SECONDS = 120
