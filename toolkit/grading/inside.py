@@ -6,6 +6,7 @@ does to this process, it can only change its own answers; what they are worth is
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -65,7 +66,10 @@ def serve(lines: BinaryIO, out: BinaryIO) -> None:
     _say(out, {"loaded": _load(out, told["cells"], told["seconds"])})
     for line in lines:
         asked = json.loads(line)
-        _say(out, {"asked": asked["asked"], **_reply(asked)})
+        told = _reply(asked)
+        _say(out, {"asked": asked["asked"], **told})
+        if any(one["problem"] for one in told.get("results", ())):
+            gc.collect()  # what stopped may have filled the memory
 
 
 def _say(out: BinaryIO, told: dict[str, Any]) -> None:
@@ -85,6 +89,8 @@ def _load(out: BinaryIO, cells: list[str | None], seconds: float) -> list[str]:
         for number in left:
             _say(out, {"cell": number})
             problems[number] = _run_cell(str(cells[number]), seconds)
+            if problems[number]:
+                gc.collect()
         left = [number for number in left if "NameError" in problems[number]]
     return [f"code cell {number + 1} {problem}"[:300] for number, problem in problems.items() if problem]
 

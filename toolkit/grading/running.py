@@ -58,7 +58,8 @@ def run(sandbox: Sandbox, cells: Sequence[str], questions: Sequence[Question]) -
     A cell that ends Python or never ends is taken out, and the others run once more; an answer that does costs itself
     alone. Nothing takes longer than `TOTAL` seconds, and nothing that happens inside is an error here.
     """
-    left = [part for held_out in (False, True) for one in questions if (part := _Part(one, held_out)).cases]
+    parts = [_Part(one, held_out) for held_out in (False, True) for one in questions]
+    left = [part for part in parts if part.cases or not (part.held_out or part.question.cases)]
     heard, out, until = dict[tuple[str, bool], Response](), list[str](), time.monotonic() + TOTAL
     kept, stopped = list[str | None](cells), list[str]()
     while left and len(out) <= MOST_STOPPED and time.monotonic() < until:
@@ -96,7 +97,7 @@ def _ask(room: Room, left: list[_Part], heard: dict[tuple[str, bool], Response],
         question, place = part.question, (part.question.id, part.held_out)
         if part.held_out and (before := heard.get((question.id, False))) and before.refused:
             continue
-        seconds, inputs = min(question.seconds, rest), [case.arguments for case in part.cases]
+        seconds, inputs = min(question.seconds, rest), [case.arguments for case in part.cases] or [None]
         asked = {"asked": len(left), "kind": question.kind, "name": question.answer, "inputs": inputs}
         room.send(json.dumps(asked).encode())
         told = _reply(room, len(left), seconds + GRACE)
@@ -125,7 +126,8 @@ def _joined(question: Question, heard: dict[tuple[str, bool], Response]) -> Resp
     """Return the response to a whole question, with a result for each input; of those held out, it tells nothing."""
     late = Response(refused=f"It was not run: it ended Python too often, or took more than {TOTAL:g} seconds.")
     parts = {held_out: heard.get((question.id, held_out), late) for held_out in (False, True)}
-    if parts[False].refused and not all(case.held_out for case in question.cases):
+    opened = not question.cases or not all(case.held_out for case in question.cases)
+    if opened and (parts[False].refused or not any(case.held_out for case in question.cases)):
         return parts[False]
     told = [Ran(one.value, one.problem and UNTOLD) for one in parts[True].results]
     results = {False: iter(parts[False].results), True: iter(told)}
