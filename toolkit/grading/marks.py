@@ -12,7 +12,7 @@ from typing import Any
 from toolkit.exercises.comparing import compared
 from toolkit.exercises.judging import Response, Verdict, verdict
 from toolkit.exercises.plain import Plain, canonical
-from toolkit.exercises.question import Case, Question
+from toolkit.exercises.question import Question
 from toolkit.exercises.running import Ran
 
 Record = dict[str, Any]
