@@ -17,7 +17,8 @@ from toolkit.exercises.release import release
 from toolkit.exercises.running import Ran
 from toolkit.files import BadInput
 from toolkit.grading import sandbox as sandboxes
-from toolkit.grading.grade import grade, regrade
+from toolkit.grading.feedback import write_feedback
+from toolkit.grading.grade import How, grade, regrade
 from toolkit.grading.gradebook import Gradebook
 from toolkit.grading.marks import mark, may_vary, names_in, worse
 from toolkit.grading.running import response, run
@@ -156,6 +157,59 @@ def test_an_answer_that_changes_with_the_hashes_is_told(folder):
 def test_cells_out_of_order_are_run_again_and_forbidden_names_are_told_to_the_teacher(book):
     assert points(book, "fay")[1] == 1
     assert "type_token_ratio" in book.graded("fay", "b1")["marks"]["b1.1"]["look"]
+
+
+PEEKS = """
+import sys
+class Told(Exception):
+    pass
+def ratio(found):
+    frame = sys._getframe()
+    while frame is not None:
+        if isinstance(frame.f_locals.get("inputs"), list):
+            seen.append(str(frame.f_locals["inputs"]))
+        frame = frame.f_back
+    {}
+seen = []
+class Late(str):
+    def __str__(self):
+        return " ".join(seen)
+why = Late("well")
+"""
+
+
+@pytest.mark.parametrize("tells", ["return ' '.join(seen)", "raise Told(' '.join(seen))", "print(*seen)"])
+def test_what_is_held_out_never_comes_back(folder, tells, tmp_path):
+    shutil.copytree(folder / "for-students", tmp_path / "for-students")
+    hand_in(tmp_path / "in", "gil", PEEKS.replace("{}", tells))
+    book = Gradebook(tmp_path / "book")
+    grade(tmp_path / "in", folder / "for-marking" / "b1.marking.json", book)
+    write_feedback(book, "b1", tmp_path / "feedback")
+    told = (tmp_path / "feedback" / "b1" / "gil.html").read_text(encoding="utf-8") + json.dumps(
+        book.graded("gil", "b1")
+    )
+    assert "robot" not in told
+
+
+def test_a_persons_mark_is_for_one_answer_and_a_new_one_waits_again(folder, book, tmp_path):
+    later = Gradebook(shutil.copytree(folder / "gradebook", tmp_path / "gradebook"))
+    later.mark("ann", "b1", "b1.3", 2, who="Berg")
+    shutil.copytree(folder / "for-students", tmp_path / "for-students")
+    hand_in(tmp_path / "new", "ann", RIGHT, "n = 42", "why = 'Quite another text.'")
+    grade(tmp_path / "new", folder / "for-marking" / "b1.marking.json", later)
+    assert later.marks("b1", student="ann", question="b1.3")[0].points is None
+
+
+def test_a_folder_with_a_gradebook_in_it_is_not_what_was_handed_in(folder, book):
+    with pytest.raises(BadInput, match="has a gradebook or a key in it"):
+        grade(folder, folder / "for-marking" / "b1.marking.json", book)
+
+
+def test_the_same_download_may_be_said_to_be_late_afterwards(folder, book, tmp_path):
+    later = Gradebook(shutil.copytree(folder / "gradebook", tmp_path / "gradebook"))
+    how = How(received=datetime(2026, 10, 17, 12))
+    done = grade(folder / "handed-in" / "ann.ipynb", folder / "for-marking" / "b1.marking.json", later, how)
+    assert (done.graded, later.graded("ann", "b1")["days_late"]) == (1, 2)
 
 
 def test_the_same_command_again_changes_nothing_and_a_new_version_is_graded(folder, book, tmp_path):

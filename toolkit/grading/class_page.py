@@ -17,8 +17,8 @@ from toolkit.report_page import Report
 if TYPE_CHECKING:
     from toolkit.grading.gradebook import Gradebook
 
-MOST_MISTAKES = 50
-"""The most mistakes that the page lists."""
+MOST_MISTAKES, MOST_NOTES = 50, 300
+"""The most mistakes and notes that the page lists."""
 
 LOOK = (
     "A list to look at, never a verdict: two who worked together, who learned from one page, or who found the same way "
@@ -55,6 +55,8 @@ def class_page(told: ClassReport, pairs: list[Alike]) -> Report:
     waiting = [(item.question, visible(item.title), item.waiting) for item in told.items if item.waiting]
     rows = table(["question", "about", "answers that wait"], waiting, align="llr")
     report.add("What waits for a person", rows if waiting else "<p>Nothing waits.</p>")
+    notes = table(["student", "what is noted"], told.notes[:MOST_NOTES], align="ll")
+    report.add("What to look at", notes if told.notes else "<p>Nothing is noted.</p>")
     report.add("Answers that are alike", f"<p>{LOOK}</p>", _alike(pairs))
     return report
 

@@ -194,22 +194,18 @@ def _undo(options: argparse.Namespace) -> None:
 
 
 def _log(options: argparse.Namespace) -> int:
+    from toolkit.grading.items import notes_on
+
     book, shown = _book(options), set[int]()
     for record in book.records():
         if options.student in ("", record.get("student")) or record.get("record") in shown:
             shown.add(record["n"])
             print(_line(record))
             if options.student and record["kind"] == "graded":
-                print("".join(f"{'':>26}{_printable(one)}\n" for one in _notes(record)), end="")
+                print("".join(f"{'':>26}{_printable(one)}\n" for one in notes_on(record)), end="")
     faults = book.verify()
     print("\n".join(faults) or "Nobody has changed the journal. Times are UTC.")
     return bool(faults)
-
-
-def _notes(record: dict[str, Any]) -> list[str]:
-    """Return what there is to say of a submission that was graded, on the whole and question by question."""
-    said = [f"{id}: {one[part]}" for id, one in record["marks"].items() for part in ("note", "look") if part in one]
-    return [*record["notes"], *said]
 
 
 def _printable(text: str) -> str:

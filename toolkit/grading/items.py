@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import StatisticsError, correlation, fmean, median, quantiles
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.exercises.question import Key, Question
 
@@ -59,12 +59,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ClassReport:
-    """The statistics of an assignment; `mistakes` are rows of (question, mistake, students), the commonest first."""
+    """The statistics of an assignment; `mistakes` are rows of (question, mistake, students), the commonest first.
+
+    `notes` are rows of (student, what was noted when it was graded).
+    """
 
     assignment: str
     totals: Totals
     items: tuple[Item, ...]
     mistakes: tuple[tuple[str, str, int], ...]
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def class_report(book: Gradebook, assignment: str) -> ClassReport:
@@ -77,7 +81,16 @@ def class_report(book: Gradebook, assignment: str) -> ClassReport:
     students = list(by_student.values())
     waiting = Counter(mark.question for mark in marks if mark.points is None)
     items = tuple(_item(question, students, waiting) for question in key.questions.values())
-    return ClassReport(assignment, _totals(students, key.points), items, _mistakes(key, marks))
+    notes = tuple((one, note) for one in by_student for note in notes_on(book.graded(one, assignment)))
+    return ClassReport(assignment, _totals(students, key.points), items, _mistakes(key, marks), notes)
+
+
+def notes_on(graded: dict[str, Any] | None) -> list[str]:
+    """Return what was noted when a submission was graded, on the whole and question by question."""
+    if graded is None:
+        return []
+    said = [f"{id}: {one[part]}" for id, one in graded["marks"].items() for part in ("note", "look") if part in one]
+    return [*graded["notes"], *said]
 
 
 def _totals(students: Sequence[dict[str, Mark]], of: float) -> Totals:
