@@ -60,7 +60,7 @@ def explain(field: str, expected: Plain, given: Plain, source: str = "", *, orde
 
 def _rules(field: str, expected: Plain, given: Plain, ordered: bool) -> tuple[Rule, ...]:
     """Return the rules to try; those for texts see lists of texts alone."""
-    lists = isinstance(expected, list) and isinstance(given, list)
+    lists = isinstance(expected, list)
     if field in {"tokens", "sentences", "summary"} and not (lists and {*map(type, [*expected, *given])} <= {str}):
         field = "counts"
     general = (*IN_ORDER.get(field, ()), words.in_list) if ordered else (words.members,)

@@ -146,7 +146,7 @@ def table(expected: Plain, given: Plain, source: str) -> str:
         return misnamed if len(missing) == len(extra) == 1 else f"The columns differ: {sides(missing, extra)}."
     found = [[row[ours.index(name)] for name in names] for row in found]
     missing, extra = unshared(rows, found)
-    if missing and extra and (said := _cell(names, missing[0], extra)):
+    if missing and (said := _cell(names, missing[0], extra)):
         return said
     said, size = sides([*map(_label, missing)], [*map(_label, extra)]), lengths(rows, found, "rows")
     empty = not extra and all(0 in row for row in missing)
@@ -198,6 +198,5 @@ def choice(expected: Plain, given: Plain, source: str) -> str:
 
 
 def choice_order(expected: Plain, given: Plain, source: str) -> str:
-    """Name the right choices in another order."""
-    same = len(expected) == len(given) and unshared(expected, given) == ([], [])
-    return "The choices are right, but their order is not." * same
+    """Name another order of choices that are all right: if one were not, `choice` had told it."""
+    return "The choices are right, but their order is not." * (len(expected) == len(given))

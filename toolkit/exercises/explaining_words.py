@@ -15,7 +15,7 @@ from toolkit.tokens import folded
 from toolkit.wordlists import stop_words, wordlist
 
 Words = list[str]
-SIZES = sorted(product(range(9), repeat=2), key=sum)[1:]
+SIZES = sorted(product(range(9), repeat=2), key=sum)
 """How many items of the expected and of the given list may stand for each other, the fewest first."""
 
 
@@ -30,8 +30,8 @@ def difference(expected: Words, given: Words) -> tuple[int, Words, Words]:
     alike = [a == b for a, b in zip(expected, given, strict=False)]
     n = [*alike, False].index(False)
     e, g = expected[n:], given[n:]
-    for i, j in SIZES if e and g else ():
-        if e[i : i + 1] == g[j : j + 1] or (i and j and same_letters(e[:i], g[:j])):
+    for i, j in SIZES:
+        if e[i : i + 1] == g[j : j + 1] or same_letters(e[:i], g[:j]):
             return n, e[:i], g[:j]
     return (n, e[:1], g[:1]) if e and g else (n, e, g)
 
