@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         krippendorff_alpha,
         mark_agreement,
     )
-    from toolkit.annotation import Annotations, load_codebook
+    from toolkit.annotation import Annotations
     from toolkit.article import Article, Corpus
     from toolkit.byte_pairs import learn_byte_pairs
     from toolkit.charts import (
@@ -85,7 +85,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "agreement": "coder_agreement cohen_kappa differences gold_spans krippendorff_alpha mark_agreement",
-    "annotation": "Annotations load_codebook",
+    "annotation": "Annotations",
     "article": "Article Corpus",
     "choosing": "choose_rows",
     "claims": "support",

@@ -7,7 +7,7 @@ import random
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from numbers import Integral
@@ -127,12 +127,11 @@ def token_labels(text: str, spans: Spans) -> list[frozenset[str]]:
     [[], ['actor'], []]
     """
     tokens = tokenize(text)
-    starts, ends = tokens.starts, [start + len(word) for start, word in zip(tokens.starts, tokens.texts, strict=True)]
-    labels: list[set[str]] = [set() for _ in starts]
+    ends, labels = [token.end for token in tokens], [frozenset[str]()] * len(tokens)
     for start, end, label, *_ in spans:
-        for touched in labels[bisect_right(ends, start) : bisect_left(starts, end)]:
-            touched.add(label)
-    return [frozenset(found) for found in labels]
+        for i in range(bisect_right(ends, start), bisect_left(tokens.starts, end)):
+            labels[i] |= {label}
+    return labels
 
 
 def mark_agreement(article: Article, first: Spans, second: Spans) -> pd.DataFrame:
@@ -174,16 +173,13 @@ class Differences:
     names: tuple[str, str]
 
     def __repr__(self) -> str:
-        told = ((words, self._said(labels)) for words, *labels in self.pieces)
-        return "".join(f"[{words} | {said}]" if said else words for words, said in told)
+        return "".join(f"[{words} | {said}]" if said else words for words, said, _ in self._said())
 
     def _repr_html_(self) -> str:
         parts, left = [], SHOWN_CHARACTERS
-        for words, *labels in self.pieces:
-            inside, said = escape(words[:left]), escape(self._said(labels))
-            line = STYLES[1 if labels[1] else 2 if labels[2] else 0]
-            style = f"background:none;color:inherit;{line}"
-            parts.append(f'<mark style="{style}">{inside}<sub> {said}</sub></mark>' if said else inside)
+        for words, said, line in self._said():
+            style, inside = f"background:none;color:inherit;{line}", escape(words[:left])
+            parts.append(f'<mark style="{style}">{inside}<sub> {escape(said)}</sub></mark>' if said else inside)
             left -= len(words)
             if left < 0:
                 parts.append("<em> … cut here; print(…) shows the rest</em>")
@@ -191,9 +187,12 @@ class Differences:
         body = "".join(f'<p dir="auto">{part}</p>' for part in "".join(parts).split("\n\n"))
         return f'<article class="mathjax_ignore" style="max-width:44em;line-height:2">{body}</article>'
 
-    def _said(self, labels: Sequence[tuple[str, ...]]) -> str:
+    def _said(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the words of each piece, who gave them which labels, and how they are underlined."""
         who = (" and ".join(self.names), *self.names)
-        return "; ".join(f"{name}: {', '.join(own)}" for name, own in zip(who, labels, strict=True) if own)
+        for words, *labels in self.pieces:
+            said = "; ".join(f"{name}: {', '.join(own)}" for name, own in zip(who, labels, strict=True) if own)
+            yield words, said, STYLES[1 if labels[1] else 2 if labels[2] else 0]
 
 
 def differences(
@@ -250,13 +249,14 @@ def coder_agreement() -> pd.DataFrame:
 
     one, two = ({row["id"]: row for row in coverage_rows(name)} for name in ("articles", "second_coding"))
     pairs = [(one[key], two[key]) for key in two if key in one]
+    codings = {"genre": [[row["genre"] for row in side] for side in zip(*pairs, strict=True)]}
+    for frame in sorted({frame for pair in pairs for row in pair for frame in row["frames"]}):
+        codings[frame] = [[frame in row["frames"] for row in side] for side in zip(*pairs, strict=True)]
     rows: list[tuple[Any, ...]] = []
-    for code in ["genre", *sorted({frame for pair in pairs for row in pair for frame in row["frames"]})]:
-        first, second = ([_coded_as(row, code) for row in side] for side in zip(*pairs, strict=True))
+    for code, (first, second) in codings.items():
         given = (None, None) if code == "genre" else (sum(first), sum(second))
-        alike = 100 * sum(map(eq, first, second)) / len(pairs)
-        alpha = krippendorff_alpha(first, second)
-        rows.append((code, *given, alike, cohen_kappa(first, second), alpha, *_alpha_interval(first, second)))
+        measures = 100 * sum(map(eq, first, second)) / len(pairs), cohen_kappa(first, second)
+        rows.append((code, *given, *measures, krippendorff_alpha(first, second), *_alpha_interval(first, second)))
     table = pd.DataFrame(rows, columns=["code", "first", "second", "percent", "kappa", "alpha", "low", "high"])
     table = table.round(3).astype({"first": "Int64", "second": "Int64"})
     table.attrs["articles"] = len(pairs)
@@ -269,10 +269,5 @@ def _alpha_interval(first: Sequence[Hashable], second: Sequence[Hashable], sampl
 
     lot, items = random.Random(1), list(zip(first, second, strict=True))
     drawn = (zip(*lot.choices(items, k=len(items)), strict=True) for _ in range(samples))
-    return [
-        float(bound) for bound in np.nanquantile([krippendorff_alpha(*map(list, two)) for two in drawn], [0.025, 0.975])
-    ]
-
-
-def _coded_as(row: dict[str, Any], code: str) -> Any:
-    return row["genre"] if code == "genre" else code in row["frames"]
+    alphas = [krippendorff_alpha(*map(list, sample)) for sample in drawn]
+    return list(np.nanquantile(alphas, [0.025, 0.975]))

@@ -93,7 +93,7 @@ class Annotations:
         self.marks: tuple[Mark, ...] = ()
         self.lost: tuple[str, ...] = ()
         self._done: list[tuple[list[Item], list[Item]]] = []
-        self._take(_read(self.path))
+        self._load()
 
     def add(self, start: int, end: int, label: str) -> Mark:
         """Mark `article.text[start:end]`, without white space at its ends, save it, and return the mark.
@@ -106,9 +106,9 @@ class Annotations:
         start, end = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
         if not start < end or end - start > LONGEST:
             raise ValueError(f"a mark needs some words of the text, and at most {LONGEST:,} characters")
-        self._take(_read(self.path))
+        self._load()
         wanted = (start, end, label, self.creator)
-        if not any((*mark[:3], mark.creator) == wanted for mark in self):
+        if wanted not in {(*mark[:3], mark.creator) for mark in self}:
             self._change([_item(self.article, *wanted)], [])
         return next(mark for mark in self if (*mark[:3], mark.creator) == wanted)
 
@@ -124,10 +124,8 @@ class Annotations:
         """Remove a mark, given itself or its id, and save that. Raises ValueError when it is not there."""
         need("remove", mark, (Mark, str), "give a mark: marks.remove(marks.marks[0])")
         key = mark if isinstance(mark, str) else mark.id
-        collection = _read(self.path)
-        gone = [item for item in _items(collection) if item.get("id") == key]
+        gone = [item for item in self._load() if item.get("id") == key]
         if not gone:
-            self._take(collection)
             raise ValueError("this mark is not there; it may have been removed before")
         self._change([], gone)
 
@@ -144,19 +142,22 @@ class Annotations:
         """Change the file as it is now, so that what another notebook has written meanwhile is kept."""
         collection = _read(self.path)
         ids = {item["id"] for item in put + gone}
-        items = [item for item in _items(collection) if item.get("id") not in ids] + put
+        items = [item for item in collection["first"]["items"] if item.get("id") not in ids] + put
         collection["first"]["items"], collection["total"] = items, len(items)
         written = json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
         if len(written.encode()) > MAX_BYTES:
             raise BadInput(f"{self.path} is full: more than {MAX_BYTES:,} bytes; begin another file")
         write_atomically(self.path, written)
         self._done.append((put, gone))
-        self._take(collection)
+        self._load()
 
-    def _take(self, collection: Item) -> None:
-        found = [_mark(item, self.article) for item in _items(collection)]
+    def _load(self) -> list[Item]:
+        """Find the marks that the file has now, and return all that it has."""
+        items: list[Item] = _read(self.path)["first"]["items"]
+        found = [_mark(item, self.article) for item in items]
         self.marks = tuple(sorted(mark for mark in found if isinstance(mark, Mark)))
         self.lost = tuple(words for words in found if isinstance(words, str))
+        return items
 
     def __iter__(self) -> Iterator[Mark]:
         return iter(self.marks)
@@ -227,15 +228,11 @@ def _read(path: Path) -> Item:
         kind = {"@context": "http://www.w3.org/ns/anno.jsonld", "id": uuid4().urn, "type": "AnnotationCollection"}
         return {**kind, "total": 0, "first": first}
     with suppress(ValueError, KeyError, TypeError, RecursionError):
-        collection = json.loads(read_text(path).text)
-        if collection["type"] == "AnnotationCollection" and all(isinstance(i, dict) for i in _items(collection)):
-            return dict(collection)
+        collection: Item = json.loads(read_text(path).text)
+        items = collection["first"]["items"]
+        if collection["type"] == "AnnotationCollection" and {*map(type, items)} <= {dict}:
+            return collection
     raise BadInput(f"{path} is not a whole file of annotations; it is left as it is: give another name for your marks")
-
-
-def _items(collection: Item) -> list[Item]:
-    """Return the annotations in a collection."""
-    return list(collection["first"]["items"])
 
 
 def _mark(item: Item, article: Article) -> Mark | str | None:

@@ -26,13 +26,8 @@ def save_summary(summary: Summary, path: str | Path) -> Path:
     """
     need("save_summary", summary, Summary, "give what summarize returned, and a file: save_summary(summary, 'my.json')")
     need("save_summary", path, (str, Path), "give the name of a file second: save_summary(summary, 'my.json')")
-    kept = {
-        "articles": list(summary.desks),
-        "method": summary.method,
-        "settings": summary.settings,
-        "sentences": [sentence.text for sentence in summary.sentences],
-        "own": summary.own,
-    }
+    made = {"articles": list(summary.desks), "method": summary.method, "settings": summary.settings}
+    kept = {**made, "sentences": [sentence.text for sentence in summary.sentences], "own": summary.own}
     return write_atomically(path, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -46,15 +41,14 @@ def load_summary(path: str | Path, corpus: Corpus) -> Summary:
     need("load_summary", corpus, Corpus, "give the corpus that has the articles: load_summary('my.json', load('desk'))")
     try:
         kept = json.loads(read_text(path).text)
-        names, method, wanted = [str(name) for name in kept["articles"]], str(kept["method"]), list(kept["sentences"])
-        own = str(kept.get("own", ""))
+        names, method = [str(name) for name in kept["articles"]], str(kept["method"])
+        wanted, own = list(kept["sentences"]), str(kept.get("own", ""))
         settings = {name: kept["settings"][name] for name in OPTIONS if name in kept["settings"]}
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        if isinstance(error, BadInput):
-            raise
+    except BadInput:
+        raise
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise BadInput(f"{path} does not describe a summary; make one with save_summary(summary, 'my.json')") from None
-    known = {article.id: article for article in corpus}
-    found = [known[name] for name in names if name in known]  # in the order in which they were summarised
+    found = [corpus[name] for name in names if name in corpus]  # in the order in which they were summarised
     if len(found) < max(len(names), 1):
         raise BadInput(f"{path} is about {', '.join(names)[:200] or 'no article'}; give the corpus that has them")
     if method not in METHODS:

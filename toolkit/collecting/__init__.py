@@ -54,9 +54,8 @@ class Collected(Corpus):
     def __repr__(self) -> str:
         before = f", {self.already:,} of them from an earlier run" if self.already else ""
         bare = sum(not article.text for article in self)
-        alike, skipped = len(self.near_duplicates), len(self.skipped)
-        counts = f"without text: {bare:,}; near-duplicates: {alike:,}; skipped: {skipped:,}"
-        return f"{Corpus.__repr__(self)}{before}; {counts}"
+        alike = f"near-duplicates: {len(self.near_duplicates):,}; skipped: {len(self.skipped):,}"
+        return f"{Corpus.__repr__(self)}{before}; without text: {bare:,}; {alike}"
 
     def __str__(self) -> str:
         lines = (f"- {title}: {' | '.join(map(str, row))}" for title, _, rows in self._lists() for row in rows[:SHOWN])

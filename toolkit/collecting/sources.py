@@ -16,7 +16,7 @@ from toolkit.article import Article
 from toolkit.choices import did_you_mean
 from toolkit.collecting.columns import article_from
 from toolkit.collecting.fetching import Fetcher
-from toolkit.collecting.rows import Row, Rows, front_matter, jsonl_rows, rows_of
+from toolkit.collecting.rows import Rows, front_matter, jsonl_rows, rows_of
 from toolkit.collecting.store import KEY, lines_in, restored
 from toolkit.datasets import load
 from toolkit.files import MAX_BYTES, BadInput, course_folder, decode, read_text
@@ -48,7 +48,7 @@ class Reader:
     """Reads a source, save the store and what is `done` already; keeps what the columns were taken for."""
 
     columns: Mapping[str, str]
-    fetcher: Fetcher = field(default_factory=Fetcher)
+    fetcher: Fetcher
     store: Path | None = None
     done: Counter[str] = field(default_factory=Counter)
     used: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class Reader:
                 yield from self._at_address(where)
             elif isinstance(source, str) and (re.search(r"[\n<\0]", source) or len(source) > 300):
                 where = "pasted text"
-                if self._is_new(key := _key(source.encode("utf-8", "replace"))):
+                if self._is_new(key := _key(source)):
                     yield _item(where, read_page(f"{source}\n"), key)
             elif os.path.isdir(source):  # noqa: PTH112  # Path.is_dir raises when a sentence is given
                 yield from self._in_folder(Path(source))
@@ -119,7 +119,7 @@ class Reader:
             yield _item(where, page_in(path), key)
 
     def _at_address(self, url: str) -> Iterator[Item]:
-        if not self._is_new(key := _key(url.encode("utf-8", "replace"))):
+        if not self._is_new(key := _key(url)):
             return
         found = self.fetcher.fetch(url)
         feed = re.search(rb"<(rss|feed|rdf:RDF)\b", found.data[:2000])
@@ -141,16 +141,16 @@ class Reader:
                 if isinstance(row, BadInput):
                     raise row
                 cells = [cell for cell in row.items() if isinstance(cell[1], str | int | float)]
-                key = str(row.get(KEY) or _key(str(row.get("link") or cells).encode("utf-8", "replace")))
-                if self._is_new(key):
-                    yield Item(place, restored(row) if KEY in row else self._article(where, row), key)
+                if not self._is_new(key := str(row.get(KEY) or _key(str(row.get("link") or cells)))):
+                    continue
+                if KEY in row:
+                    yield Item(place, restored(row), key)
+                else:
+                    article, meant = article_from(row, self.columns)
+                    self.used.setdefault(where, {}).update(meant)
+                    yield Item(place, article, key)
             except BadInput as error:
                 yield Item(place, error)
-
-    def _article(self, where: str, row: Row) -> Article:
-        article, meant = article_from(row, self.columns)
-        self.used.setdefault(where, {}).update(meant)
-        return article
 
     def _is_new(self, key: str) -> bool:
         """Return whether no earlier run has stored this; each of two that are the same counts once."""
@@ -189,5 +189,5 @@ def _item(where: str, page: Page, key: str) -> Item:
     return Item(where, replace(page.article, note=f"{page.article.note}{left}".strip()), key)
 
 
-def _key(data: bytes) -> str:
-    return blake2b(data, digest_size=12).hexdigest()
+def _key(data: bytes | str) -> str:
+    return blake2b(data.encode("utf-8", "replace") if isinstance(data, str) else data, digest_size=12).hexdigest()

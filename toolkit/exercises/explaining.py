@@ -24,11 +24,11 @@ FIELDS: dict[str, tuple[Rule, ...]] = {
     "choice": (values.choice, words.unlike_text),
 }
 """The rules for each kind of answer, from the most certain to the most general: a new one is one function, one line."""
-IN_ORDER: dict[str, Rule] = {
-    "tokens": words.in_words,
-    "sentences": words.in_sentences,
-    "summary": words.reading_order,
-    "choice": values.choice_order,
+IN_ORDER: dict[str, tuple[Rule, ...]] = {
+    "tokens": (words.in_words,),
+    "sentences": (words.in_sentences,),
+    "summary": (words.reading_order,),
+    "choice": (values.choice_order,),
 }
 """The rules that follow where order counts; then come those for a list of any kind."""
 BY_KIND = {"a list": "tokens", "a set": "tokens", "a dict": "counts", "a number": "number", "a table": "table"}
@@ -50,24 +50,18 @@ def explain(field: str, expected: Plain, given: Plain, source: str = "", *, orde
     said = wrong = shape(expected, given)
     asked = kind(expected)
     if {asked, kind(given)} <= {"a list", "a set"} and (asked == "a set" or not ordered):
-        expected, given, ordered = _items(expected), _items(given), False
-        said = shape(expected, given)
-    if not said and expected not in (None, given):
-        rules = _rules(field if field in FIELDS else BY_KIND.get(asked, "text"), expected, given, ordered)
-        said = next(filter(None, (rule(expected, given, source) for rule in rules)), "")
-    return said or wrong
+        expected, given = (one["$set"] if isinstance(one, dict) else one for one in (expected, given))
+        said, ordered = shape(expected, given), False
+    if said or expected in (None, given):
+        return said or wrong
+    rules = _rules(field if field in FIELDS else BY_KIND.get(asked, "text"), expected, given, ordered)
+    return next(filter(None, (rule(expected, given, source) for rule in rules)), wrong)
 
 
-def _items(value: Plain) -> Plain:
-    return value["$set"] if kind(value) == "a set" else value
-
-
-def _rules(field: str, expected: Plain, given: Plain, ordered: bool) -> list[Rule]:
+def _rules(field: str, expected: Plain, given: Plain, ordered: bool) -> tuple[Rule, ...]:
     """Return the rules to try; those for texts see lists of texts alone."""
-    lists = isinstance(expected, list) and isinstance(given, list)
+    lists = isinstance(expected, list)
     if field in {"tokens", "sentences", "summary"} and not (lists and {*map(type, [*expected, *given])} <= {str}):
         field = "counts"
-    rules = [*FIELDS[field]]
-    if ordered and field in IN_ORDER:
-        rules.append(IN_ORDER[field])
-    return [*rules, words.in_list if ordered else words.members] if lists else rules
+    general = (*IN_ORDER.get(field, ()), words.in_list) if ordered else (words.members,)
+    return FIELDS[field] + general * lists

@@ -6,18 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from toolkit.exercises.explaining_kinds import (
-    as_number,
-    as_text,
-    first,
-    kind,
-    lengths,
-    more,
-    quote,
-    shown,
-    sides,
-    unshared,
-)
+from toolkit.exercises.explaining_kinds import as_number, as_text, first, lengths, more, quote, shown, sides, unshared
 from toolkit.exercises.explaining_words import step_between
 from toolkit.exercises.plain import Plain
 from toolkit.tokens import tokenize, words
@@ -62,12 +51,10 @@ def _near(wanted: float, given: float) -> bool:
 
 # Counts
 
-Counts = dict[str, float]
 
-
-def counted(value: Plain) -> Counts:
+def counted(value: Plain) -> dict[str, float]:
     """Return counts by word from a dict or a list of pairs; nothing for anything else."""
-    pairs = [*value.items()] if kind(value) == "a dict" else value if isinstance(value, list) else []
+    pairs = [*value.items()] if isinstance(value, dict) else value if isinstance(value, list) else []
     whole = all(isinstance(one, list | tuple) and len(one) == 2 and isinstance(one[0], str) for one in pairs)
     return dict(pairs) if whole and all(as_number(one[1]) is not None for one in pairs) else {}
 
@@ -87,10 +74,7 @@ def counts(expected: Plain, given: Plain, source: str) -> str:
     if missing or extra:
         said = f"Other words are counted: {sides(missing, extra)}.{lengths(e, g, 'words')}"
         return step_between(missing, extra, e, g) or said
-    return _other_counts(e, g, [word for word in e if g[word] != e[word]])
-
-
-def _other_counts(e: Counts, g: Counts, wrong: list[str]) -> str:
+    wrong = [word for word in e if g[word] != e[word]]
     if not wrong:
         return ""
     word, often, gaps = wrong[0], max(e, key=e.__getitem__), {g[word] - e[word] for word in e}
@@ -106,7 +90,6 @@ def _other_counts(e: Counts, g: Counts, wrong: list[str]) -> str:
 
 # Spans
 
-Span = list[Any]
 MOVES = {
     (0, -1): "Every end is one too small: the end is the place behind the last character, text[start:end].",
     (0, 1): "Every end is one too large: the end is the place behind the last character, text[start:end].",
@@ -135,24 +118,23 @@ def _is_span(value: Plain) -> bool:
     return isinstance(value, list) and len(value) in {2, 3} and [*map(type, value[:2])] == [int, int]
 
 
-def _named(span: Span, source: str) -> str:
+def _named(span: list[Any], source: str) -> str:
     text = source[max(span[0], 0) : max(span[1], 0)]
     return f"{f'{quote(text)} at ' if text else ''}{as_text(span[0])[:9]}–{as_text(span[1])[:9]}"
 
 
-def _overlapping(a: Span, b: Span, source: str) -> str:
-    if a[:2] == b[:2]:
-        wrong = f"The label of {_named(a, source)} is wrong: {quote([*b, ''][2])} is given."
-        lack = "missing" if len(a) == 3 else "not asked for"
-        return wrong if len(a) == len(b) else f"{_named(a, source)} is the right place, but the labels are {lack}."
-    wide, narrow = b[0] <= a[0] and a[1] <= b[1], a[0] <= b[0] and b[1] <= a[1]
-    wrong = "too wide" if wide else "too narrow" if narrow else "shifted"
-    return f"A span is {wrong}: {_named(b, source)} should be {_named(a, source)}."
+def _overlapping(a: list[Any], b: list[Any], source: str) -> str:
+    right = _named(a, source)
+    if a[:2] != b[:2]:
+        wide, narrow = b[0] <= a[0] and a[1] <= b[1], a[0] <= b[0] and b[1] <= a[1]
+        wrong = "too wide" if wide else "too narrow" if narrow else "shifted"
+        return f"A span is {wrong}: {_named(b, source)} should be {right}."
+    if len(a) == len(b):
+        return f"The label of {right} is wrong: {quote([*b, ''][2])} is given."
+    return f"{right} is the right place, but the labels are {'missing' if len(a) == 3 else 'not asked for'}."
 
 
 # Tables and choices
-
-Row = list[Any]
 
 
 def table(expected: Plain, given: Plain, source: str) -> str:
@@ -164,7 +146,7 @@ def table(expected: Plain, given: Plain, source: str) -> str:
         return misnamed if len(missing) == len(extra) == 1 else f"The columns differ: {sides(missing, extra)}."
     found = [[row[ours.index(name)] for name in names] for row in found]
     missing, extra = unshared(rows, found)
-    if missing and extra and (said := _cell(names, missing[0], extra)):
+    if missing and (said := _cell(names, missing[0], extra)):
         return said
     said, size = sides([*map(_label, missing)], [*map(_label, extra)]), lengths(rows, found, "rows")
     empty = not extra and all(0 in row for row in missing)
@@ -177,7 +159,7 @@ def table(expected: Plain, given: Plain, source: str) -> str:
     )
 
 
-def _columns_and_rows(value: Plain) -> tuple[list[str], list[Row]]:
+def _columns_and_rows(value: Plain) -> tuple[list[str], list[list[Any]]]:
     match value:
         case {"$table": {"columns": list(columns), "rows": list(rows)}}:
             whole = all(isinstance(row, list) and len(row) == len(columns) for row in rows)
@@ -185,11 +167,11 @@ def _columns_and_rows(value: Plain) -> tuple[list[str], list[Row]]:
     return [], []
 
 
-def _label(row: Row) -> str:
+def _label(row: list[Any]) -> str:
     return " / ".join(map(as_text, row))
 
 
-def _cell(names: list[str], row: Row, others: list[Row]) -> str:
+def _cell(names: list[str], row: list[Any], others: list[list[Any]]) -> str:
     """Name the first cell that differs in the row that has the same texts, such as a month."""
     texts = [cell for cell in row if isinstance(cell, str)]
     other = next((one for one in others if texts and texts == [cell for cell in one if isinstance(cell, str)]), row)
@@ -216,6 +198,5 @@ def choice(expected: Plain, given: Plain, source: str) -> str:
 
 
 def choice_order(expected: Plain, given: Plain, source: str) -> str:
-    """Name the right choices in another order."""
-    lists = isinstance(expected, list) and len(expected) == len(given)
-    return "The choices are right, but their order is not." if lists and unshared(expected, given) == ([], []) else ""
+    """Name another order of choices that are all right: if one were not, `choice` had told it."""
+    return "The choices are right, but their order is not." * (len(expected) == len(given))

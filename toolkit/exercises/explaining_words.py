@@ -15,7 +15,7 @@ from toolkit.tokens import folded
 from toolkit.wordlists import stop_words, wordlist
 
 Words = list[str]
-SIZES = sorted(product(range(9), repeat=2), key=sum)[1:]
+SIZES = sorted(product(range(9), repeat=2), key=sum)
 """How many items of the expected and of the given list may stand for each other, the fewest first."""
 
 
@@ -30,8 +30,8 @@ def difference(expected: Words, given: Words) -> tuple[int, Words, Words]:
     alike = [a == b for a, b in zip(expected, given, strict=False)]
     n = [*alike, False].index(False)
     e, g = expected[n:], given[n:]
-    for i, j in SIZES if e and g else ():
-        if e[i : i + 1] == g[j : j + 1] or (i and j and same_letters(e[:i], g[:j])):
+    for i, j in SIZES:
+        if e[i : i + 1] == g[j : j + 1] or same_letters(e[:i], g[:j]):
             return n, e[:i], g[:j]
     return (n, e[:1], g[:1]) if e and g else (n, e, g)
 
@@ -50,30 +50,25 @@ def same_letters(e: Words, g: Words) -> bool:
 
 LOST = "The items are right, but their order was lost"
 TYPES = "Repetitions were lost: these are the types; each token is to be listed as often as it occurs."
-UNDONE: tuple[tuple[Callable[[Words], Words], str], ...] = (
-    (sorted, f"{LOST}: alphabetical order is asked for."),
-    (lambda given: [*dict.fromkeys(given)], "{0} is listed more than once: types are asked for, not tokens."),
-    (lambda given: given[:-1], "There is one item too many: the last, {0}."),
-    (lambda given: given[1:], "There is one item too many: the first, {0}."),
+DONE: tuple[tuple[Callable[[Words, Words], bool], str], ...] = (
+    (lambda e, g: sorted(g) == e, f"{LOST}: alphabetical order is asked for."),
+    (lambda e, g: [*dict.fromkeys(g)] == e, "{0} is listed more than once: types are asked for, not tokens."),
+    (lambda e, g: g[:-1] == e, "There is one item too many: the last, {0}."),
+    (lambda e, g: g[1:] == e, "There is one item too many: the first, {0}."),
+    (lambda e, g: sorted(e) == g, f"{LOST}: they stand in alphabetical order."),
+    (lambda e, g: e[::-1] == g, f"{LOST}: they stand backwards."),
+    (lambda e, g: g in ([*dict.fromkeys(e)], sorted({*e})), TYPES),
+    (lambda e, g: e[1:] == g, "The first item, {0}, is missing: counting begins with 0."),
+    (lambda e, g: e[:-1] == g, "The last item, {0}, is missing: does a loop end one too early?"),
 )
-"""What would give the expected list if it were done to the given one, and what is said where it does."""
-OVERDONE: tuple[tuple[Callable[[Words], Words], str], ...] = (
-    (sorted, f"{LOST}: they stand in alphabetical order."),
-    (lambda expected: expected[::-1], f"{LOST}: they stand backwards."),
-    (lambda expected: [*dict.fromkeys(expected)], TYPES),
-    (lambda expected: sorted({*expected}), TYPES),
-    (lambda expected: expected[1:], "The first item, {0}, is missing: counting begins with 0."),
-    (lambda expected: expected[:-1], "The last item, {0}, is missing: does a loop end one too early?"),
-)
-"""What gives the given list if it is done to the expected one, and what is said where it does."""
+"""What was done to the whole expected list, or is still to be done to the given one, and what is said of it."""
 
 
 def in_list(expected: Plain, given: Plain, source: str) -> str:
     """Name what was done to a whole list: order or repetitions lost, an end cut off; else the first difference."""
     whole, ours = list(map(as_text, expected)), list(map(as_text, given))
     n, e, g = difference(whole, ours)
-    said = next((said for undo, said in UNDONE if undo(ours) == whole), "")
-    said = said or next((said for do, said in OVERDONE if do(whole) == ours), "")
+    said = next((said for done, said in DONE if done(whole, ours)), "")
     if said or not (e or g):
         return said.format(quote([*e, *g, ""][0]))
     if sorted(whole) == sorted(ours):
@@ -95,13 +90,11 @@ def members(expected: Plain, given: Plain, source: str) -> str:
 
 def smaller_units(expected: Plain, given: Plain, source: str) -> str:
     """Name single characters where words or sentences are asked for, and words where sentences are."""
-    letters_alone = len(given) > len(expected) and max(map(len, given)) == 1 < max(map(len, expected), default=0)
-    looped = "a loop over a text, or list(text), goes letter by letter"
+    if len(given) > len(expected) and max(map(len, given)) == 1 < max(map(len, expected), default=0):
+        looped = "a loop over a text, or list(text), goes letter by letter"
+        return f"These are single characters: {looped}. Cut it up first."
     words = " " in "".join(expected) and len(given) > 2 * len(expected) and not any(" " in one.strip() for one in given)
-    return first(
-        (letters_alone, f"These are single characters: {looped}. Cut it up first."),
-        (words, "These are words; sentences are asked for."),
-    )
+    return "These are words; sentences are asked for." * words
 
 
 # Words
@@ -109,16 +102,8 @@ def smaller_units(expected: Plain, given: Plain, source: str) -> str:
 Step = Callable[[str], str]
 
 
-def strip_marks(text: str) -> str:
-    """Return a word without the marks at its ends; a mark that stands alone stays."""
-    return re.sub(r"^\W+(?=\w)|(?<=\w)\W+$", "", text)
-
-
-def drop_stop(text: str) -> str:
-    """Return nothing for an English stop word."""
-    return "" if folded(text) in stop_words() else text
-
-
+strip_marks: Step = lambda text: re.sub(r"^\W+(?=\w)|(?<=\w)\W+$", "", text)  # a mark that stands alone stays
+drop_stop: Step = lambda text: "" if folded(text) in stop_words() else text
 STEPS_MISSED: dict[Step, str] = {
     str: 'There are empty texts in your list, as split(" ") leaves them: split() alone does not.',
     str.strip: "White space was kept at the ends of {0}.",
@@ -210,15 +195,14 @@ def in_sentences(expected: Plain, given: Plain, source: str) -> str:
         return f"Two sentences were left together: one ends with {ends}, and another begins with {quote(pair[1])}."
     if len(e) > 1 or not same_letters(e, g):
         return ""
-    return unlike_text(e[0], g[0], source) if len(g) == 1 else _why_cut(e[0], g[0].strip().rstrip(".,"))
-
-
-def _why_cut(whole: str, before: str) -> str:
-    behind, word = whole.removeprefix(before), re.split(r"[\s(“\"]", before)[-1]
+    if len(g) == 1:
+        return unlike_text(e[0], g[0], source)
+    before = g[0].strip().rstrip(".,")
+    behind, word = e[0].removeprefix(before), re.split(r"[\s(“\"]", before)[-1]
     known = word.lower() in wordlist("english-titles") | wordlist("english-abbreviations")
     place = f"{'U.S' if known else before}|{behind}"
     said = next(said for looks, said in SENTENCE_CUTS.items() if re.search(looks, place))
-    return said.format(quote(f"{word}{behind[:1].strip()}"), quote(whole))
+    return said.format(quote(f"{word}{behind[:1].strip()}"), quote(e[0]))
 
 
 def reading_order(expected: Plain, given: Plain, source: str) -> str:
@@ -278,7 +262,7 @@ ALIKE: tuple[tuple[Callable[[str], object], str], ...] = (
 
 def unlike_text(expected: Plain, given: Plain, source: str) -> str:
     """Name what was done to a text of which all letters are still there: space, case or marks kept or lost."""
-    if not isinstance(expected, str) or not isinstance(given, str) or not same_letters([expected], [given]):
+    if not isinstance(expected, str) or not same_letters([expected], [given]):
         return ""
     kept = given.strip()
     if expected.startswith(kept) and expected.strip() != kept:
@@ -289,7 +273,7 @@ def unlike_text(expected: Plain, given: Plain, source: str) -> str:
 
 def short_answer(expected: Plain, given: Plain, source: str) -> str:
     """Name an empty answer, and one that stands in a longer text."""
-    if not isinstance(expected, str) or not isinstance(given, str) or not expected.strip():
+    if not isinstance(expected, str) or not expected.strip():
         return ""
     if re.search(rf"\b{re.escape(expected)}\b", given):
         return f"{quote(expected)} is right, but there is more in your answer than is asked for."
