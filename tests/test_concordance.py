@@ -4,6 +4,7 @@ import pytest
 
 from toolkit import Article, concordance
 from toolkit.kwic import index_words
+from toolkit.tokens import tokenize
 
 
 def test_a_word_is_found_in_any_case_and_only_whole(small):
@@ -39,9 +40,32 @@ def test_a_straight_apostrophe_finds_a_curly_one(desk):
     assert len(concordance(desk, "Russia's")) == len(concordance(desk, "Russia’s")) == 10
 
 
+def test_stems_and_patterns_find_the_forms_of_a_word(desk):
+    keywords = {line.keyword.lower() for line in concordance(desk, "suspend", match="stem")}
+    assert {"suspended", "suspending"} <= keywords and "suspension" not in keywords
+    assert {line.keyword for line in concordance(desk, "[A-Z]*cosmos", match="regex")} == {"Roscosmos"}
+    with pytest.raises(ValueError, match="is not a regular expression"):
+        concordance(desk, "(", match="regex")
+
+
+@pytest.mark.parametrize("sort, side", [("left", "left"), ("right", "right")])
+def test_lines_are_sorted_by_the_word_beside_them(desk, sort, side):
+    lines = concordance(desk, "agency", sort=sort)
+    beside = [tokenize(getattr(line, side)).texts for line in lines]
+    nearest = [
+        (texts[-1] if side == "left" else texts[0]).lower().replace("’", "'") if texts else "" for texts in beside
+    ]
+    assert nearest == sorted(nearest) and len(lines) == len(concordance(desk, "agency"))
+
+
 def test_a_phrase_does_not_reach_from_one_article_into_the_next():
     articles = [Article("a", "", "It was the end"), Article("b", "", "of the arm")]
     assert len(concordance(articles, "end of")) == 0 and len(concordance(articles, "the end")) == 1
+
+
+def test_words_of_another_article_do_not_sort_a_line():
+    articles = [Article("a", "", "a zebra"), Article("b", "", "arm x"), Article("c", "", "old arm")]
+    assert [line.article for line in concordance(articles, "arm", sort="left")] == ["b", "c"]
 
 
 def test_a_letter_whose_small_form_is_longer_moves_nothing():
@@ -49,6 +73,7 @@ def test_a_letter_whose_small_form_is_longer_moves_nothing():
     assert (line.keyword, line.right) == ("İstanbul", " today")
 
 
-def test_an_index_serves_many_searches(desk):
+def test_an_index_serves_many_searches_and_gives_a_table(desk):
     index = index_words(desk)
-    assert list(concordance(index, "sabotage")) == list(concordance(desk, "sabotage")) and len(index) > 15_000
+    table = concordance(index, "sabotage").table()
+    assert list(table["keyword"]) == [line.keyword for line in concordance(desk, "sabotage")] and len(index) > 15_000

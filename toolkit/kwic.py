@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, SupportsIndex, overload
 
 from toolkit.article import Article, Corpus
-from toolkit.choices import need, need_count
+from toolkit.choices import need, need_count, one_of
 from toolkit.markup import table
-from toolkit.tokens import folded, tokenize
+from toolkit.stems import stem
+from toolkit.tokens import folded, regular_expression, tokenize
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
     Places = NDArray[np.int64]
+
+SORTS = ("", "left", "right")
 
 _SPACE = re.compile(r"\s{2,}|[^\S ]")
 """White space that is more than one blank, or another character than a blank: it is shown as one blank."""
@@ -62,6 +66,7 @@ class WordIndex:
             limits.append(len(ids))
         self.numbers, self.words = dict(numbers), list(numbers)
         self.ids, self.starts, self.limits = np.array(ids, np.int32), np.array(starts, np.int64), np.array(limits)
+        self.ranks = np.argsort(np.argsort(np.array(self.words, dtype=object)))
         self._order = np.argsort(self.ids, kind="stable")
         self._ends = np.append(0, np.bincount(self.ids)).cumsum()
 
@@ -75,23 +80,12 @@ class WordIndex:
         """Return the numbers, from 0, of the articles in which some places are."""
         return self.limits.searchsorted(places, side="right") - 1
 
-    def places(self, word: str) -> Places:
-        """Return in order the places where a word stands, in any case."""
-        number = self.numbers.get(folded(word))
-        return self._order[:0] if number is None else self._order[self._ends[number] : self._ends[number + 1]]
+    def places(self, numbers: Sequence[int]) -> Places:
+        """Return in order the places where any of these words stands."""
+        import numpy as np
 
-    def phrase(self, words: Sequence[str]) -> Places:
-        """Return where a phrase begins: where its rarest word stands, if the others stand round it in one article."""
-        found, last = [self.places(word) for word in words], len(words) - 1
-        if not last:
-            return found[0]
-        rarest = min(range(len(found)), key=lambda i: len(found[i]))
-        places = found[rarest] - rarest
-        places = places[(places >= 0) & (places + last < len(self))]
-        for i, word in enumerate(words if len(places) else ()):
-            places = places[self.ids[places + i] == self.numbers[folded(word)]]
-        whole: Places = places[self.article_of(places) == self.article_of(places + last)]
-        return whole
+        found = [self._order[self._ends[number] : self._ends[number + 1]] for number in numbers]
+        return found[0] if len(found) == 1 else np.sort(np.concatenate([self._order[:0], *found]))
 
 
 def index_words(articles: Iterable[Article]) -> WordIndex:
@@ -107,7 +101,7 @@ def index_words(articles: Iterable[Article]) -> WordIndex:
 class Concordance(Sequence[ConcordanceLine]):
     """The lines of a concordance: a line is made when it is looked at, so that millions cost nothing.
 
-    A slice is a concordance again; `pd.DataFrame(lines)` makes a table of them.
+    A slice is a concordance again. `table()` gives a DataFrame.
     """
 
     def __init__(self, index: WordIndex, places: Places, length: int, width: int) -> None:
@@ -136,6 +130,12 @@ class Concordance(Sequence[ConcordanceLine]):
             left, right = _one_line(text[max(0, start - self.width) : start]), _one_line(text[end : end + self.width])
             yield ConcordanceLine(article.id, left, text[start:end], right, start, end)
 
+    def table(self) -> pd.DataFrame:
+        """Return the lines as a DataFrame: article, left, keyword, right, start, end."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self), columns=ConcordanceLine._fields)
+
     def __repr__(self) -> str:
         lines = list(self[:200])
         widest = max((len(line.left) for line in lines), default=0)
@@ -154,22 +154,90 @@ def _one_line(text: str) -> str:
 
 
 def concordance(
-    source: Article | Sequence[Article] | Corpus | WordIndex, phrase: str, *, width: int = 40
+    source: Article | Sequence[Article] | Corpus | WordIndex,
+    phrase: str,
+    *,
+    width: int = 40,
+    match: str = "word",
+    sort: str = "",
 ) -> Concordance:
     """Return every place where a word or phrase stands, in any case, with `width` characters round it.
 
-    Marks count as words: `"Rogozin , who"`. Raises ValueError for an empty phrase.
+    `match` says what a word of the phrase is: a `word`, a `stem` (all words with the same Porter stem) or a `regex`
+    (a regular expression that fits the whole word). `sort` puts the lines in the order of the three words to the
+    `left` (the nearest first) or to the `right`; otherwise they stand as in the texts. Marks count as words:
+    `"Rogozin , who"`. Raises ValueError for an empty phrase and for a pattern that is none.
 
     >>> concordance(Article("a", "", "The arm moved. An arm!"), "arm", width=7)
        The [arm] moved.
     ed. An [arm]!
+    >>> len(concordance(Article("a", "", "Arms and an army, armed."), "arm.*", match="regex"))
+    3
     """
     order = 'type concordance(corpus, "word")'
     need("concordance", phrase, str, order)
     need("concordance", source, (Article, Corpus, WordIndex, list, tuple), order)
     need_count("width", width, least=1)
+    one_of("sort", sort, SORTS)
     if not phrase.strip():
         raise ValueError(f"concordance needs a word, not {phrase!r}; {order}")
     index = source if isinstance(source, WordIndex) else WordIndex([source] if isinstance(source, Article) else source)
-    words = tokenize(phrase).texts
-    return Concordance(index, index.phrase(words), len(words), width)
+    parts = phrase.split() if match == "regex" else tokenize(phrase).texts
+    fits = MATCHES[one_of("match", match, MATCHES)]
+    places = _phrase_places(index, [fits(part, index) for part in parts])
+    if sort:
+        places = places[_sort_keys(index, places, -1 if sort == "left" else len(parts))]
+    return Concordance(index, places, len(parts), width)
+
+
+def _same_word(part: str, index: WordIndex) -> list[int]:
+    return [index.numbers[folded(part)]] if folded(part) in index.numbers else []
+
+
+def _same_stem(part: str, index: WordIndex) -> list[int]:
+    wanted = stem(part)
+    return [number for number, word in enumerate(index.words) if word[0] == part[0].lower() and stem(word) == wanted]
+
+
+def _same_pattern(part: str, index: WordIndex) -> list[int]:
+    pattern = regular_expression(part, re.IGNORECASE)
+    return [number for number, word in enumerate(index.words) if len(word) < 60 and pattern.fullmatch(word)]
+
+
+MATCHES: dict[str, Callable[[str, WordIndex], list[int]]] = {
+    "word": _same_word,
+    "stem": _same_stem,
+    "regex": _same_pattern,
+}
+"""What a word of the phrase is taken for, and which words of an index fit it."""
+
+
+def _phrase_places(index: WordIndex, numbers: Sequence[Sequence[int]]) -> Places:
+    """Return where a phrase begins: where its rarest word stands, if the others stand around it in the same article."""
+    import numpy as np
+
+    found = [index.places(part) for part in numbers]
+    rarest = min(range(len(found)), key=lambda i: len(found[i]))
+    places = found[rarest] - rarest
+    if len(found) == 1:
+        return places
+    places = places[(places >= 0) & (places + len(found) <= len(index))]
+    for i, part in enumerate(numbers):
+        fits = np.zeros(len(index.words), dtype=bool)
+        fits[part] = True
+        places = places[fits[index.ids[places + i]]]
+    whole: Places = places[index.article_of(places) == index.article_of(places + len(found) - 1)]
+    return whole
+
+
+def _sort_keys(index: WordIndex, places: Places, step: int) -> Places:
+    """Return the order of the places by the three words beside them, the nearest first; no word comes before any."""
+    import numpy as np
+
+    side, article = -1 if step < 0 else 1, index.article_of(places)
+    ranks = []
+    for near in (places + step + side * i for i in range(3)):
+        inside = (near >= 0) & (near < len(index)) & (index.article_of(near) == article)
+        ranks.append(np.where(inside, index.ranks[index.ids[np.clip(near, 0, len(index) - 1)]], -1))
+    order: Places = np.lexsort(ranks[::-1])
+    return order
