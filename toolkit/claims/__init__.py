@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from toolkit.article import Article
 from toolkit.choices import need
-from toolkit.claims.alignment import Evidence, Source, in_pieces, stems
+from toolkit.claims.alignment import Evidence, Source, content, in_pieces
 from toolkit.claims.items import Problem, check_items
 from toolkit.claims.speech import Speech, check_quotes, check_speakers
 from toolkit.claims.wording import check_wording
@@ -19,11 +19,8 @@ from toolkit.summaries import Summary
 KINDS = ("number", "date", "name", "speaker", "negation", "quotation", "hedge", "invented")
 """What a problem can be. *invented*: the source has nothing in that place, or no such words."""
 
-MOST_SUMMARY = 500
-"""The longest summary that is checked, in sentences."""
-
-LITTLE = 0.1
-"""Which share of the words of a summary sentence, weighed by rarity, a source sentence must have to carry it."""
+MOST_SUMMARY = 500  # sentences of a summary that are checked
+LITTLE = 0.1  # of the words of a summary sentence, weighed by rarity, a source sentence must have to carry it
 
 __all__ = ["KINDS", "Evidence", "Problem", "SentenceSupport", "Support", "support"]
 
@@ -41,10 +38,10 @@ class SentenceSupport:
     evidence: tuple[Evidence, ...]
 
     def __str__(self) -> str:
-        told = [f"  {problem.kind}: “{problem.words}” – {problem.explanation}" for problem in self.problems]
-        held = [f"  source, {e.place}: {e.text}" for e in self.evidence]
         verdict = "no problem found" if self.supported else "look here"
-        return "\n".join([f"{verdict}: {self.sentence}", *told, *(held or ["  no sentence of the source carries it"])])
+        told = [f"  {problem.kind}: “{problem.words}” – {problem.explanation}" for problem in self.problems]
+        held = [f"  source, {e.place}: {e.text}" for e in self.evidence] or ["  no sentence of the source carries it"]
+        return "\n".join([f"{verdict}: {self.sentence}", *told, *held])
 
     def _repr_html_(self) -> str:
         spans, done = [], 0
@@ -132,9 +129,8 @@ def support(summary: str | Summary | Article, source: str | Article | Iterable[A
 
 
 def _articles(source: str | Article | Iterable[Article]) -> list[Article]:
-    found = (
-        [Article("", "", source)] if isinstance(source, str) else [source] if isinstance(source, Article) else source
-    )
+    one = Article("", "", source) if isinstance(source, str) else source
+    found = [one] if isinstance(one, Article) else one
     need("support", found, Iterable, "give a text, an article or articles as the source: support(summary, article)")
     articles = list(found)
     for article in articles:
@@ -145,14 +141,13 @@ def _articles(source: str | Article | Iterable[Article]) -> list[Article]:
 
 
 def _checked(sentence: str, source: Source, speech: Speech) -> SentenceSupport:
-    blank, words = blank_quotes(sentence), dict.fromkeys(stems(sentence), 1.0)
-    today = next((article.published for article in source.articles if article.published), None)
+    blank, today = blank_quotes(sentence), next((a.published for a in source.articles if a.published), None)
     found = [*check_quotes(sentence, speech), *check_speakers(sentence, speech), *check_wording(blank, source)]
     found += check_items(blank, source, today)
     speaking = {said.speaker for said in quotations(sentence)}
     named = [p._replace(kind="speaker") if p.kind == "name" and p.words in speaking else p for p in found]
-    rows = source.nearest(words, 3, LITTLE, 0.5)
-    if words and not rows:
+    rows = source.nearest(sentence, 3, LITTLE, 0.5)
+    if not rows and content(sentence):
         named.append(Problem("invented", sentence, "hardly a word of this stands in the source", 0, len(sentence)))
     once = {(problem.kind, problem.words, problem.start): problem for problem in reversed(named)}
     ordered = tuple(sorted(once.values(), key=lambda problem: (problem.start, problem.end)))

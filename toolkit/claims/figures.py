@@ -165,10 +165,8 @@ def date_agrees(said: Item, had: Item) -> bool:
     """
     if not said.dates or not had.dates:
         return said.words == had.words
-    return any(_within(one, other) for one in had.dates for other in said.dates)
-
-
-def _within(one: Day, other: Day) -> bool:
-    """Return whether a day, month or year lies within another."""
-    year = other[0] in (None, one[0]) or (one[0] is None and other[1] is not None)
-    return year and other[1] in (None, one[1]) and other[2] in (None, one[2])
+    return any(
+        (year in (None, y) or (y is None and month is not None)) and month in (None, m) and day in (None, d)
+        for y, m, d in had.dates
+        for year, month, day in said.dates
+    )
