@@ -9,7 +9,7 @@ from toolkit.article import Article
 from toolkit.choices import need
 from toolkit.claims.alignment import Evidence, Source, content, in_pieces
 from toolkit.claims.items import Problem, check_items
-from toolkit.claims.speech import Speech, check_quotes, check_speakers
+from toolkit.claims.speech import Said, check_quotes, check_speakers, speech
 from toolkit.claims.wording import check_wording
 from toolkit.markup import SHOWN_CHARACTERS, escape, marked
 from toolkit.quotemarks import blank_quotes
@@ -122,8 +122,8 @@ def support(summary: str | Summary | Article, source: str | Article | Iterable[A
             f"the summary has {len(sentences):,} sentences; support checks up to {MOST_SUMMARY}, so give a part"
         )
     ready = Source(articles)
-    speech = Speech(ready)
-    found = Support(_checked(sentence.text, ready, speech) for sentence in sentences)
+    told = speech(ready)
+    found = Support(_checked(sentence.text, ready, told) for sentence in sentences)
     found.articles = articles
     return found
 
@@ -140,9 +140,9 @@ def _articles(source: str | Article | Iterable[Article]) -> list[Article]:
     return articles
 
 
-def _checked(sentence: str, source: Source, speech: Speech) -> SentenceSupport:
+def _checked(sentence: str, source: Source, told: Sequence[Said]) -> SentenceSupport:
     blank, today = blank_quotes(sentence), next((a.published for a in source.articles if a.published), None)
-    found = [*check_quotes(sentence, speech), *check_speakers(sentence, speech), *check_wording(blank, source)]
+    found = [*check_quotes(sentence, source), *check_speakers(sentence, source, told), *check_wording(blank, source)]
     found += check_items(blank, source, today)
     speaking = {said.speaker for said in quotations(sentence)}
     named = [p._replace(kind="speaker") if p.kind == "name" and p.words in speaking else p for p in found]

@@ -15,6 +15,7 @@ from toolkit import tokens
 from toolkit.article import Article
 from toolkit.claims.figures import Item, figures
 from toolkit.naming import actor_table
+from toolkit.normalising import straighten
 from toolkit.quotemarks import blank_quotes
 from toolkit.sentences import Sentence, split_sentences
 from toolkit.speakers import Cast
@@ -57,6 +58,15 @@ class Word(NamedTuple):
     start: int
     end: int
     row: int
+
+
+def plain(text: str) -> str:
+    """Return a text as quotations are compared: one space, straight marks, small letters, no mark at an end.
+
+    >>> plain("It’s  late.")
+    "it's late"
+    """
+    return straighten(re.sub(r"\s+", " ", text)).lower().strip(" .,;:!?-")
 
 
 def in_pieces(text: str, language: str = "en") -> list[Sentence]:
@@ -152,6 +162,7 @@ class Source:
         self.words, self.items = dict[str, list[Word]](), list[list[Item]]()
         self.rows: dict[str, list[int]] = defaultdict(list)
         self.capitals, self.small = set[str](), set[str]()
+        self.whole = plain("\n".join(article.text for article in articles))
         for article in articles:
             self._read(article)
         if not self.sentences:

@@ -11,8 +11,7 @@ from toolkit.claims.alignment import Evidence, Source, content, groups, stems
 from toolkit.claims.items import Problem
 from toolkit.wordlists import wordlist
 
-CARRIED = 0.4
-"""Which share of a sentence a source sentence must carry before a *not* or *may* of one is missed in the other."""
+CARRIED = 0.4  # of a sentence a source sentence must carry before a *not* or *may* of one is missed in the other
 
 TOLD = {"negation": "the source denies this: “{}” is left out", "hedge": "the source is less sure: it has “{}”"}
 
