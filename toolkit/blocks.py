@@ -36,11 +36,8 @@ CLASSES = {
 A whole class name counts anywhere, its first word only on the elements that hold others.
 """
 
-THROUGH = {"p", "ul", "ol", "li", "blockquote", "tr"}
-"""Elements that are no box of their own: their text stands in the box around them."""
-
-OPEN = ("", "h1", "h2", "li", "quote")
-"""What is said of an element and not of the elements inside it."""
+THROUGH = {"p", "ul", "ol", "li", "blockquote", "tr"}  # are no box: their text stands in the box around them
+OPEN = ("", "h1", "h2", "li", "quote")  # is said of an element and not of the elements inside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +167,7 @@ def _mark(element: HtmlElement, hiding: set[str]) -> str:
 
 def boxes(blocks: Sequence[Block]) -> dict[int, list[Block]]:
     """Return the blocks by the box that they stand in."""
-    found: defaultdict[int, list[Block]] = defaultdict(list)
+    found = defaultdict[int, list[Block]](list)
     for block in blocks:
         found[block.box].append(block)
     return found
