@@ -44,20 +44,16 @@ class SentenceSupport:
         return "\n".join([f"{verdict}: {self.sentence}", *told, *held])
 
     def _repr_html_(self) -> str:
-        spans, done = [], 0
-        for problem in sorted(self.problems, key=lambda p: (p.start, -p.end)):
-            if problem.start >= done:
-                spans.append((problem.start, problem.end, problem.kind))
-                done = problem.end
+        spans = list[tuple[int, int, str]]()
+        for p in sorted(self.problems, key=lambda p: (p.start, -p.end)):
+            if not spans or p.start >= spans[-1][1]:
+                spans.append((p.start, p.end, p.kind))
         verdict = "No problem found" if self.supported else "Look here"
-        told = "".join(
-            f"<li><b>{escape(p.kind)}</b>: “{escape(p.words)}” – {escape(p.explanation)}</li>" for p in self.problems
-        )
-        held = "; ".join(e.place for e in self.evidence)
-        return (
-            f"<div class='mathjax_ignore'><b>{verdict}.</b>{marked(self.sentence, spans)}<ul>{told}</ul>"
-            f"<p dir='auto'><small>Carried by: {escape(held or 'no sentence of the source')}</small></p></div>"
-        )
+        rows = (f"<b>{escape(p.kind)}</b>: “{escape(p.words)}” – {escape(p.explanation)}" for p in self.problems)
+        told = "".join(f"<li>{row}</li>" for row in rows)
+        held = escape("; ".join(e.place for e in self.evidence) or "no sentence of the source")
+        head = f"<div class='mathjax_ignore'><b>{verdict}.</b>{marked(self.sentence, spans)}"
+        return f"{head}<ul>{told}</ul><p dir='auto'><small>Carried by: {held}</small></p></div>"
 
 
 class Support(tuple[SentenceSupport, ...]):

@@ -9,13 +9,10 @@ from typing import NamedTuple
 
 from toolkit.wordlists import stop_words
 
-_UP_TO_TWELVE = "zero one two three four five six seven eight nine ten eleven twelve"
-_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TO_NINE = "zero one two three four five six seven eight nine"
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-COUNTS = {word: n for n, word in enumerate(f"{_UP_TO_TWELVE} {_TEENS}".split())}
-COUNTS |= {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
-"""Numbers in words."""
-
+COUNTS = dict(zip(f"{_TO_NINE} {_TEENS} {_TENS}".split(), [*range(20), *range(20, 100, 10)], strict=True))
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "dozen": 12.0, "trillion": 1e12}
 _SCALES |= dict.fromkeys(("million", "millions", "millionen", "mn", "mln", "млн", "m"), 1e6)
@@ -45,11 +42,9 @@ _NUMBER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ABOUT = re.compile(
-    r"\b(?:about|around|nearly|almost|some|roughly|approximately|close to|up to|an estimated|(?:less|fewer|more) than"
-    r"|under|below|over|above|at (?:least|most)|exceed\w*)\s(?:an?\s)?$",
-    re.IGNORECASE,
+    r"(?i)\b(?:about|around|nearly|almost|some|roughly|approximately|close to|up to|an estimated|under"
+    r"|(?:less|fewer|more) than|below|over|above|at (?:least|most)|exceed\w*)\s(?:an?\s)?$"
 )
-
 _MONTHS, _DAYS = list(month_name)[1:], list(day_name)
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _MONTH = rf"(?:(?:{'|'.join(_MONTHS)}|(?:{'|'.join(m[:3] for m in _MONTHS if m != 'May')}|Sept)\b\.?)(?!\w))"
@@ -61,8 +56,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 
-Day = tuple[int | None, int | None, int | None]
-"""Year, month and day of a date, with None for what is not said."""
+Day = tuple[int | None, int | None, int | None]  # year, month and day of a date, with None for what is not said
 
 
 class Item(NamedTuple):
@@ -115,7 +109,6 @@ def _meant(match: re.Match[str], published: date | None) -> list[Day]:
 def _number(match: re.Match[str], text: str) -> Item | None:
     """Return the number that was matched, or None for *one* that counts nothing."""
     start, end = match.span()
-    about = _ABOUT.search(text[max(0, start - 24) : start]) is not None
     if match["part"]:
         share = 100 * COUNTS.get((match["few"] or "").lower(), 1) / _PARTS[match["part"].lower().rstrip("s")]
         return Item("number", match[0], start, end, share, "%", 2.0)
@@ -126,6 +119,7 @@ def _number(match: re.Match[str], text: str) -> Item | None:
         unit, factor = _MEASURES.get(head[1], _MEASURES.get(head[1].removesuffix("s"), (head[1], 1.0)))
     if value == 1 and unit not in MEASURED:
         return None
+    about = _ABOUT.search(text[max(0, start - 24) : start]) is not None
     return Item("number", match[0], start, end, value * factor, unit, step * factor * about)
 
 

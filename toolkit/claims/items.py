@@ -16,12 +16,10 @@ from toolkit.speakers import Cast
 MOST_ITEMS = 60  # numbers, dates and names of one sentence are checked, so that time grows with the text and no faster
 ALIKE = 0.4  # so alike must the context of another one be before it counts as the one that was exchanged
 RATIO = 1.8  # times as alike as the best context of the one that was said
-SUMS = re.compile(
-    r"\b(?:between them|together|in all|altogether|total\w*|make[s]?|made|sum|combined|both|more|less|fewer|just|only"
-    r"|further|difference|left|remain\w*|rest|short|to go|gap|still)\b",
-    re.IGNORECASE,
+SUMS = re.compile(  # words that call a number a sum or a difference
+    r"(?i)\b(?:between them|together|in all|altogether|total\w*|make[s]?|made|sum|combined|both|more|less|fewer|just"
+    r"|only|further|difference|left|remain\w*|rest|short|to go|gap|still)\b"
 )
-"""Words that call a number a sum or a difference."""
 
 
 class Problem(NamedTuple):
@@ -49,9 +47,8 @@ def could_replace(said: Item, had: Item) -> bool:
     """
     if said.kind != had.kind:
         return False
-    if said.kind == "date":  # how many of month and day are not said
-        grains = [item.dates[0][1:].count(None) if item.dates else 0 for item in (said, had)]
-        return grains[0] == grains[1]
+    if said.kind == "date":  # as many of month and day are not said
+        return len({item.dates[0][1:].count(None) if item.dates else 0 for item in (said, had)}) == 1
     if said.kind == "number":
         return said.unit == had.unit or not {said.unit, had.unit} & MEASURED
     if country(said.whom) or country(had.whom):
