@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -140,11 +140,7 @@ def _cut(walk: Iterable[tuple[str, HtmlElement]], hiding: set[str]) -> Iterator[
 
 
 def _hiding(styles: str) -> set[str]:
-    """Return the classes that a style sheet hides by themselves, on a screen of any kind.
-
-    >>> _hiding("@media print{.para{display:none}} .open .para{display:none} /* x */ .off, p {display: none}")
-    {'off'}
-    """
+    """Return the classes that a style sheet hides by themselves, not inside others, and on a screen of any kind."""
     found, depth = set[str](), 0
     for rule in "".join(part.split("/*")[0] for part in styles.split("*/")).split("}"):
         selectors, _, body = rule.partition("{")
@@ -167,9 +163,9 @@ def _mark(element: HtmlElement, hiding: set[str]) -> str:
 
 def boxes(blocks: Sequence[Block]) -> dict[int, list[Block]]:
     """Return the blocks by the box that they stand in."""
-    found = defaultdict[int, list[Block]](list)
+    found: dict[int, list[Block]] = {}
     for block in blocks:
-        found[block.box].append(block)
+        found.setdefault(block.box, []).append(block)
     return found
 
 
@@ -209,12 +205,7 @@ def mended(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _drop_cap(block: Block, words: Counter[str]) -> Block:
-    """Return a paragraph whose first capital stands apart, or twice, or sticks to the next word, with that put right.
-
-    >>> told = Counter(["the", "The", "British"])
-    >>> [_drop_cap(Block(text), told).text for text in ("T he end.", "TThe end.", "ABritish end.", "X rays end.")]
-    ['The end.', 'The end.', 'A British end.', 'X rays end.']
-    """
+    """Return *T he end.*, *TThe end.* or *ABritish end.* with its first capital put right, any other text as it is."""
     found = re.match(rf"([{QUOTES}]*)([^\W\d_])( ?)(\w+)", block.text)
     if not found or not found[2].isupper() or not is_prose(block.text):
         return block

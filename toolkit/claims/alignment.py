@@ -30,8 +30,7 @@ HALF = 3  # words from a place, a word counts half as much as beside it
 
 Context = Mapping[str, float]  # stems, each with its nearness to a place: 1 beside it, 1/2 three content words away
 
-EVERYWHERE = frozenset({"earth", "moon", "sun", "mars"})
-"""Names that are not checked: an article on space has them in every sense."""
+EVERYWHERE = frozenset({"earth", "moon", "sun", "mars"})  # not checked: an article on space has them in every sense
 
 _PREPOSITION = re.compile(r"\b(in|at|from|to|of|for|on|with|aboard|near|between|by)\s(?:the\s|an?\s)?$")
 
@@ -154,10 +153,9 @@ def around(words: Sequence[Word], start: int, end: int, row: int = 0) -> Context
 
 
 class Source:
-    """Articles made ready: sentences, content words, names, numbers and dates, and how rare each stem is."""
+    """Articles made ready, up to `MOST_SENTENCES`: content words, names, numbers, dates, and how rare each stem is."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
-        """Cut the articles into sentences; raises ValueError for more than `MOST_SENTENCES`."""
         self.articles, self.sentences, self.casts = articles, list[Evidence](), dict[str, Cast]()
         self.words, self.items = dict[str, list[Word]](), list[list[Item]]()
         self.rows: dict[str, list[int]] = defaultdict(list)
