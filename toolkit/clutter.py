@@ -1,7 +1,5 @@
 """Why a block of a page is not the story: rules that a reader could follow, then the stretch that is left."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 from contextlib import suppress

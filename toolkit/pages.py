@@ -97,12 +97,15 @@ def read_page(source: str | Path) -> Page:
     if not story:
         raise BadInput(f"{file or 'the text'} has no article in it: nothing but menus, appeals, teasers or loose lines")
     text = "\n\n".join(block.text for block in story)
+    # whose name stands after the copyright sign, as in © 2022 The Gazette. All rights reserved
+    sign = re.search(r"© ?(?:\d{4} )?([^\W\d_][^.|·•\d\n]{2,60})", "\n".join(b.text for b in reversed(blocks)))
+    outlet = sign[1].strip() if sign else ""
     mends = dict(Counter(mend for b in blocks if not b.reason or b.text == headline for mend in b.mends))
     article = Article(
         id=re.sub(r"\W+", "-", (Path(file).stem or headline).lower())[:80].strip("-") or "page",
         title=headline,
         text=text,
-        outlet=find_outlet(blocks) if found.get("sitename") == found.get("hostname") else found.get("sitename", ""),
+        outlet=outlet if found.get("sitename") == found.get("hostname") else found.get("sitename", ""),
         published=find_published(blocks[:first], found.get("date", "")),
         language=language or guess_language(text),
         url=found.get("url", ""),
@@ -211,9 +214,3 @@ def find_author(above: Sequence[Block], headline: str) -> str:
     said = [found[1] for found in (re.search(pattern, line) for pattern, line in tried) if found]
     words = re.split(r"[,|/·\d]", said[0])[0].split() if said else []
     return " ".join(takewhile(lambda word: word[0].isupper() or word in ("and", "de", "van", "von", "&"), words))
-
-
-def find_outlet(blocks: Sequence[Block]) -> str:
-    """Return whose name stands after the copyright sign, as in `© 2022 The Gazette. All rights reserved`."""
-    signs = (re.search(r"© ?(?:\d{4} )?([^\W\d_][^.|·•\d]{2,60})", block.text) for block in reversed(blocks))
-    return next((sign[1].strip() for sign in signs if sign), "")

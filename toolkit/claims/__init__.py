@@ -1,7 +1,5 @@
 """A summary held against its source, sentence by sentence: what carries it, and what nothing carries."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A source to hold a summary against: sentences, what each names and counts, and how alike two contexts are."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """Numbers and dates in a text, read into values that can be compared: €1.3 billion is 1,300 million euros."""
 
-from __future__ import annotations
-
 import re
 from calendar import day_name, month_name
 from datetime import date, timedelta
@@ -25,8 +23,7 @@ _MEASURES |= dict.fromkeys(("m", "metre", "meter"), ("m", 1.0)) | {"cm": ("m", 0
 _MEASURES |= dict.fromkeys(("km", "kilometre", "kilometer"), ("m", 1e3)) | {"centimetre": ("m", 0.01)}
 _MEASURES |= dict.fromkeys(("g", "gram"), ("g", 1.0)) | dict.fromkeys(("kg", "kilo", "kilogram"), ("g", 1e3))
 _MEASURES |= dict.fromkeys(("tonne", "ton"), ("g", 1e6))
-MEASURED = frozenset({*_UNITS.values(), *(unit for unit, _ in _MEASURES.values())})
-"""Units: a number with one of these never says the same as a number with another of them."""
+MEASURED = frozenset({*_UNITS.values(), *(unit for unit, _ in _MEASURES.values())})  # each says what no other says
 
 _WORD = "|".join(COUNTS)
 _SCALE = "|".join(sorted(_SCALES.keys() - {"m"}, key=len, reverse=True))

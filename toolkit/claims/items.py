@@ -1,7 +1,5 @@
 """Numbers, dates and names of a summary sentence: has the source another one where it has the same words around it?"""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

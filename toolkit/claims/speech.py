@@ -1,7 +1,5 @@
 """Quoted words and speakers of a summary sentence: are the words verbatim, and are they that person's?"""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator

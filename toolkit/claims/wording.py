@@ -1,7 +1,5 @@
 """Words by which a summary says more than its source: a *not* too many, a *may* too few. English only."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Iterator
 from functools import cache
