@@ -140,7 +140,11 @@ def _cut(walk: Iterable[tuple[str, HtmlElement]], hiding: set[str]) -> Iterator[
 
 
 def _hiding(styles: str) -> set[str]:
-    """Return the classes that a style sheet hides by themselves, not inside others, and on a screen of any kind."""
+    """Return the classes that a style sheet hides by themselves, on a screen of any kind.
+
+    >>> _hiding("@media print{.para{display:none}} .open .para{display:none} /* x */ .off, p {display: none}")
+    {'off'}
+    """
     found, depth = set[str](), 0
     for rule in "".join(part.split("/*")[0] for part in styles.split("*/")).split("}"):
         selectors, _, body = rule.partition("{")
