@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from toolkit.article import Article
 from toolkit.choices import need
-from toolkit.claims.alignment import Evidence, Source, content, in_pieces
+from toolkit.claims.alignment import LONGEST, Evidence, Source, content
 from toolkit.claims.items import Problem, check_items
 from toolkit.claims.speech import Said, check_quotes, check_speakers, speech
 from toolkit.claims.wording import check_wording
 from toolkit.markup import SHOWN_CHARACTERS, escape, marked
 from toolkit.quotemarks import blank_quotes
-from toolkit.quoting import quotations
+from toolkit.quoting import in_pieces, quotations
 from toolkit.summaries import Summary
 
 KINDS = ("number", "date", "name", "speaker", "negation", "quotation", "hedge", "invented")
@@ -108,7 +108,7 @@ def support(summary: str | Summary | Article, source: str | Article | Iterable[A
     text = summary if isinstance(summary, str) else getattr(summary, "text", None)
     need("support", text, str, "give a text first, then its source: support(summary, article)")
     articles = _articles(source)
-    sentences = in_pieces(str(text))
+    sentences = in_pieces(str(text), longest=LONGEST)
     if not sentences:
         raise ValueError('the summary is empty; give its text: support("One sentence.", article)')
     if len(sentences) > MOST_SUMMARY:

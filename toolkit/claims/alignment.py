@@ -15,7 +15,8 @@ from toolkit.claims.figures import Item, figures
 from toolkit.naming import actor_table
 from toolkit.normalising import straighten
 from toolkit.quotemarks import blank_quotes
-from toolkit.sentences import Sentence, split_sentences
+from toolkit.quoting import in_pieces
+from toolkit.sentences import Sentence
 from toolkit.speakers import Cast
 from toolkit.stems import stem as porter
 from toolkit.wordlists import stop_words, stop_words_or_none, wordlist
@@ -64,15 +65,6 @@ def plain(text: str) -> str:
     "it's late"
     """
     return straighten(re.sub(r"\s+", " ", text)).lower().strip(" .,;:!?-")
-
-
-def in_pieces(text: str, language: str = "en") -> list[Sentence]:
-    """Return the sentences of a text, one without end in pieces of `LONGEST`."""
-    return [
-        Sentence(one.text[a : a + LONGEST], one.start + a, min(one.start + a + LONGEST, one.end))
-        for one in split_sentences(text, language=language)
-        for a in range(0, len(one.text), LONGEST)
-    ]
 
 
 @cache
@@ -168,7 +160,7 @@ class Source:
         self.keys = frozenset().union(*map(keys, names | titles))
 
     def _read(self, article: Article) -> None:
-        found = in_pieces(article.text, article.language or "en")
+        found = in_pieces(article.text, article.language or "en", LONGEST)
         if len(self.sentences) + len(found) > MOST_SENTENCES:
             raise ValueError(f"the source has more than {MOST_SENTENCES:,} sentences; give the articles one by one")
         self.capitals.update(*(re.findall(r"(?<=[\w,;] )[^\W\d_a-zß-ÿ]\w+", sentence.text) for sentence in found))
