@@ -88,24 +88,17 @@ def read_page(source: str | Path) -> Page:
     blocks, first = sort_out(blocks, titles)
     headline = (titles or [find_headline(blocks[:first], " ".join(b.text for b in blocks if not b.reason))])[0]
     author = found.get("author") or find_author(blocks[:first], headline)
-    for i, block in enumerate(blocks):  # what headline and author tell once they are known
-        if block.text == headline and block.reason in ("short line", "pull quote"):
-            blocks[i] = replace(block, reason="headline")
-        elif author and block.reason in ("", "short line") and block.text.lstrip("•*| ").startswith(author):
-            blocks[i] = replace(block, reason="about the author" if is_prose(block.text) else "byline or date")
+    blocks = [_named(block, headline, author) for block in blocks]
     story = [block for block in blocks if not block.reason]
     if not story:
         raise BadInput(f"{file or 'the text'} has no article in it: nothing but menus, appeals, teasers or loose lines")
     text = "\n\n".join(block.text for block in story)
-    # whose name stands after the copyright sign, as in © 2022 The Gazette. All rights reserved
-    sign = re.search(r"© ?(?:\d{4} )?([^\W\d_][^.|·•\d\n]{2,60})", "\n".join(b.text for b in reversed(blocks)))
-    outlet = sign[1].strip() if sign else ""
     mends = dict(Counter(mend for b in blocks if not b.reason or b.text == headline for mend in b.mends))
     article = Article(
         id=re.sub(r"\W+", "-", (Path(file).stem or headline).lower())[:80].strip("-") or "page",
         title=headline,
         text=text,
-        outlet=outlet if found.get("sitename") == found.get("hostname") else found.get("sitename", ""),
+        outlet=find_outlet(blocks) if found.get("sitename") == found.get("hostname") else found.get("sitename", ""),
         published=find_published(blocks[:first], found.get("date", "")),
         language=language or guess_language(text),
         url=found.get("url", ""),
@@ -214,3 +207,19 @@ def find_author(above: Sequence[Block], headline: str) -> str:
     said = [found[1] for found in (re.search(pattern, line) for pattern, line in tried) if found]
     words = re.split(r"[,|/·\d]", said[0])[0].split() if said else []
     return " ".join(takewhile(lambda word: word[0].isupper() or word in ("and", "de", "van", "von", "&"), words))
+
+
+def find_outlet(blocks: Sequence[Block]) -> str:
+    """Return whose name stands after the copyright sign, as in `© 2022 The Gazette. All rights reserved`."""
+    lines = "\n".join(block.text for block in reversed(blocks))
+    sign = re.search(r"© ?(?:\d{4} )?([^\W\d_][^.|·•\d\n]{2,60})", lines)
+    return sign[1].strip() if sign else ""
+
+
+def _named(block: Block, headline: str, author: str) -> Block:
+    """Return a block with the reason that headline and author give it once they are known."""
+    if block.text == headline and block.reason in ("short line", "pull quote"):
+        return replace(block, reason="headline")
+    if author and block.reason in ("", "short line") and block.text.lstrip("•*| ").startswith(author):
+        return replace(block, reason="about the author" if is_prose(block.text) else "byline or date")
+    return block
