@@ -237,6 +237,7 @@ def test_letters_that_look_like_mojibake_are_left_alone(line: str):
         ("TThe agency said", "The agency said"),
         ("ARussian agency said", "A Russian agency said"),
         ("A rocket said", "A rocket said"),
+        ("X rays said", "X rays said"),
         ("“T he agency said", "“The agency said"),
     ],
 )

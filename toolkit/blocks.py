@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -36,11 +36,8 @@ CLASSES = {
 A whole class name counts anywhere, its first word only on the elements that hold others.
 """
 
-THROUGH = {"p", "ul", "ol", "li", "blockquote", "tr"}
-"""Elements that are no box of their own: their text stands in the box around them."""
-
-OPEN = ("", "h1", "h2", "li", "quote")
-"""What is said of an element and not of the elements inside it."""
+THROUGH = {"p", "ul", "ol", "li", "blockquote", "tr"}  # are no box: their text stands in the box around them
+OPEN = ("", "h1", "h2", "li", "quote")  # is said of an element and not of the elements inside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,50 +105,38 @@ def html_blocks(tree: HtmlElement) -> list[Block]:
 
     hiding = _hiding(" ".join(style.text or "" for style in tree.iter("style")))
     etree.strip_elements(tree, etree.Comment, etree.PI, *HIDDEN_TAGS, with_tail=False)
-    cutter = _Cutter()
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        begins, mark = event == "start", _mark(element, hiding)
-        if BLOCK_TAGS.fullmatch(str(element.tag)) or mark == "hidden":
-            cutter.edge(mark, begins=begins, through=str(element.tag) in THROUGH)
-        cutter.add((element.text if begins else element.tail) or "", (element.tag == "a") * (1 if begins else -1))
-    half = sum(cutter.sizes.values()) / 2  # what is said of more than half of the page is a slip of the markup
-    return [replace(b, mark="") if owner and cutter.sizes[owner] > half else b for b, owner in cutter.found]
+    found, sizes = list(_cut(etree.iterwalk(tree, events=("start", "end")), hiding)), Counter[int]()
+    for block, owner in found:
+        sizes[owner] += len(block.text)
+    half = sizes.total() / 2  # what is said of more than half of the page is a slip of the markup
+    return [replace(block, mark="") if owner and sizes[owner] > half else block for block, owner in found]
 
 
-class _Cutter:
-    """Gathers text up to the next edge of a block element, and knows which elements it is inside of."""
-
-    def __init__(self) -> None:
-        self.inside = [(0, "", 0)]  # an element's number, what is said of it, and by which element
-        self.parted = {0}  # the elements with blocks inside
-        self.parts: list[str] = []
-        self.links = self.linked = self.count = 0
-        self.found: list[tuple[Block, int]] = []
-        self.sizes: Counter[int] = Counter()
-
-    def add(self, text: str, links: int) -> None:
-        self.links += links
-        self.parts.append(text)
-        self.linked += len(text) if self.links else 0
-
-    def edge(self, mark: str, *, begins: bool, through: bool) -> None:
-        number, said, owner = self.inside[-1]
-        if begins:
-            self.parted.add(number)
-        clean, mends = plain("".join(self.parts))
-        if text := fold(clean.rstrip("\u00ad")):
-            link = self.linked > 0.8 * len(text) and said in ("", "h2", "li")
-            box = number if number in self.parted else self.inside[-2][0]
-            self.found.append((Block(text, box=box, mark="linked" if link else said, mends=mends), owner))
-            self.sizes[owner] += len(text)
-        self.parts, self.linked = [], 0
-        if not begins:
-            self.inside.pop()
-            return
-        self.count += 1
-        own = (mark, self.count if mark else 0)
-        passed_on = said not in OPEN or (said == "li" and not mark)  # a <p> in a list item is the item
-        self.inside.append((number if through else self.count, *((said, owner) if passed_on else own)))
+def _cut(walk: Iterable[tuple[str, HtmlElement]], hiding: set[str]) -> Iterator[tuple[Block, int]]:
+    """Yield the text up to each edge of a block element, and the number of the element that its mark is from."""
+    inside, parted = [(0, "", 0)], {0}  # an element's number, its mark, and whose that is; those with blocks inside
+    parts, links, linked, count = list[str](), 0, 0, 0
+    for event, element in walk:
+        begins, tag, mark = event == "start", str(element.tag), _mark(element, hiding)
+        if BLOCK_TAGS.fullmatch(tag) or mark == "hidden":
+            number, said, owner = inside[-1]
+            parted |= {number} if begins else set()
+            clean, mends = plain("".join(parts))
+            if text := fold(clean.rstrip("\u00ad")):
+                link = linked > 0.8 * len(text) and said in ("", "h2", "li")
+                box = number if number in parted else inside[-2][0]
+                yield Block(text, box=box, mark="linked" if link else said, mends=mends), owner
+            parts, linked = [], 0
+            if begins:
+                count += 1
+                passed_on = said not in OPEN or (said == "li" and not mark)  # a <p> in a list item is the item
+                own = (said, owner) if passed_on else (mark, count if mark else 0)
+                inside.append((number if tag in THROUGH else count, *own))
+            else:
+                inside.pop()
+        links += (element.tag == "a") * (1 if begins else -1)
+        parts.append((element.text if begins else element.tail) or "")
+        linked += len(parts[-1]) if links else 0
 
 
 def _hiding(styles: str) -> set[str]:
@@ -182,9 +167,9 @@ def _mark(element: HtmlElement, hiding: set[str]) -> str:
 
 def boxes(blocks: Sequence[Block]) -> dict[int, list[Block]]:
     """Return the blocks by the box that they stand in."""
-    found: defaultdict[int, list[Block]] = defaultdict(list)
+    found: dict[int, list[Block]] = {}
     for block in blocks:
-        found[block.box].append(block)
+        found.setdefault(block.box, []).append(block)
     return found
 
 
@@ -224,12 +209,7 @@ def mended(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _drop_cap(block: Block, words: Counter[str]) -> Block:
-    """Return a paragraph whose first capital stands apart, or twice, or sticks to the next word, with that put right.
-
-    >>> told = Counter(["the", "The", "British"])
-    >>> [_drop_cap(Block(text), told).text for text in ("T he end.", "TThe end.", "ABritish end.", "X rays end.")]
-    ['The end.', 'The end.', 'A British end.', 'X rays end.']
-    """
+    """Return *T he end.*, *TThe end.* or *ABritish end.* with its first capital put right, any other text as it is."""
     found = re.match(rf"([{QUOTES}]*)([^\W\d_])( ?)(\w+)", block.text)
     if not found or not found[2].isupper() or not is_prose(block.text):
         return block

@@ -1,74 +1,48 @@
 """Why a block of a page is not the story: rules that a reader could follow, then the stretch that is left."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 from toolkit.blocks import Block, boxes, is_prose, mended, open_length, repeated, story_box
 
-
-class Reason(NamedTuple):
-    """Why a block is dropped, and how to tell: patterns for a line that is no sentence, and for any text.
-
-    `weight` is what a block with this reason adds to a stretch of story.
-    """
-
-    meaning: str
-    line: str = ""
-    text: str = ""
-    weight: int = -1
-
-
 REASONS = {
-    "hidden": Reason("a browser does not show it"),
-    "byline or date": Reason("it says who wrote the story, or when", weight=-30,
-        line=r"^(([^\W\d_]+ ){0,2}by|words:|text:) (?-i:[^\W\d_a-z])|^(von|par|por|di)( [^\W\d_][\w.’'-]*){2,4}$"
-             r"|^(published|updated|posted|last modified)\b.*\d|^\d{1,3} (min\w*|hours?|days?) ago$"),
-    "footer": Reason("it belongs to the foot of the page, or to the printer",
-        line=r"^back to top|^(printed|downloaded) |\bpage \d+ of \d+$|^imp(rint|ressum)\b|\ball rights reserved"),
-    "footnote": Reason("it is a note, or names a source",
-        text=r"^(\[?\d{1,2}\]?\.? |see\b)(?-i:([^\W\d_a-z]\. ){1,3}[^\W\d_a-z]|.*\b(pp?\. ?\d|[Ii]bid))"),
-    "advertisement": Reason("it sells something", line=r"^\W*(advertis|sponsored|anzeige|реклама)"),
-    "tags": Reason("it lists keywords", weight=-30, line=r"^\W*(tags|topics|keywords|filed under|more about)\b"),
-    "read also": Reason("it points to other articles", weight=-3,
-        line=r"^\W*(related|recommended|don.t miss|(you )?(might|may) also like|latest|more (from|in|on|like)"
-             r"|most (read|viewed|popular)|(read|see) (also|more|next)|top stories|next in|further \w+$)\b"),
-    "comment": Reason("a reader wrote it, or it invites readers to write", weight=-100,
-        line=r"^(comments|\d+ comments?)( \(\d+\)|: \d+)?$|^conversation$|\b\d{1,3} (min\w*|hours?|days?) ago$",
-        text=r"^comments are (now )?(closed|open|off)\b|^letters .{0,60}may be sent"),
-    "fact box": Reason("it lists facts beside the story",
-        line=r"^(in numbers|at a glance|fact ?box|timeline|key (facts|moments|points|dates)|.{0,60}\bin short)$"),
-    "about the author": Reason("it introduces the writer", line=r"^about the author"),
-    "pull quote": Reason("it repeats words of the story"),
-    "share bar": Reason("it is a button", line=r"^(share|print|save|listen|copy link|reply|gift|follow)\b"),
-    "newsletter": Reason("it wants an e-mail address",
-        line=r"newsletter|\bsign(ing)? (me )?up\b|e-?mail( address|:)|your inbox"),
-    "cookie notice": Reason("it asks to store files on your device", line=r"\bcookies?\b|\blegitimate interest"),
-    "paywall": Reason("it says what paying readers get",
-        line=r"\bfree articles?$|\bsubscribers can\b|\b(keep|continue|go on) reading\b|\bthis (article|post)\b"),
-    "live entry": Reason("it opens with a time, as on a live page", line=r"^\d{1,2}[:.]\d\d(?![\w.]|,? ?[/|\d])"),
-    "correction": Reason("it says what was changed after publication",
-        text=r"^\W*(correction|erratum|clarification|editor.s note)\b[^:]{0,40}:"
-             r"|^\W*(a version of )?th(is|e) (article|column|story|post|interview) (was|has been|appears)\b"),
-    "appeal": Reason("it asks the reader for money, membership or help",
-        line=r"^(become a member|donate|contribute|subscribe|support (us|our))\b|\b(send|tell|e-?mail) us\b"),
-    "menu": Reason("it leads to other parts of the site",
-        line=r"^skip to\b|^.{0,60}( ?[|·•›☰×] ?| [>/] ).{0,60}( ?[|·•›☰×] ?| [>/] )"),
-    "caption": Reason("it describes a picture, or credits one", text=r"©|\(c\) ?\d{4}",
-        line=r"^(fig\. ?\d|image\b|copyright )|\b(photo(graph)?|foto|фото|picture): "
-             r"|^\W*\w+\W+\w+\W.{1,300}[.!?”]\s*(?-i:"
-             r"([^\W\d_a-z][\w’'-]*\.?[ /,|]+|(of|de|van|the|and) ){1,8}[^\W\d_a-z][\w’'-]*$)"),
-    "headline": Reason("it is a headline, or the summary below one"),
-    "teaser": Reason("it is the short summary of another article", weight=-3),
-    "another article": Reason("it is a text of its own beside this story"),
-    "short line": Reason("it is no full sentence"),
+    "hidden": "", "byline or date": r"^(([^\W\d_]+ ){0,2}by|words:|text:) (?-i:[^\W\d_a-z])"
+        r"|^(von|par|por|di)( [^\W\d_][\w.’'-]*){2,4}$"
+        r"|^(published|updated|posted|last modified)\b.*\d|^\d{1,3} (min\w*|hours?|days?) ago$",
+    "footer": r"^back to top|^(printed|downloaded) |\bpage \d+ of \d+$|^imp(rint|ressum)\b|\ball rights reserved",
+    "footnote": "", "advertisement": r"^\W*(advertis|sponsored|anzeige|реклама)",
+    "tags": r"^\W*(tags|topics|keywords|filed under|more about)\b",
+    "read also": r"^\W*(related|recommended|don.t miss|(you )?(might|may) also like|latest|more (from|in|on|like)"
+        r"|most (read|viewed|popular)|(read|see) (also|more|next)|top stories|next in|further \w+$)\b",
+    "comment": r"^(comments|\d+ comments?)( \(\d+\)|: \d+)?$|^conversation$|\b\d{1,3} (min\w*|hours?|days?) ago$",
+    "fact box": r"^(in numbers|at a glance|fact ?box|timeline|key (facts|moments|points|dates)|.{0,60}\bin short)$",
+    "about the author": r"^about the author", "pull quote": "",
+    "share bar": r"^(share|print|save|listen|copy link|reply|gift|follow)\b",
+    "newsletter": r"newsletter|\bsign(ing)? (me )?up\b|e-?mail( address|:)|your inbox",
+    "cookie notice": r"\bcookies?\b|\blegitimate interest",
+    "paywall": r"\bfree articles?$|\bsubscribers can\b|\b(keep|continue|go on) reading\b|\bthis (article|post)\b",
+    "live entry": r"^\d{1,2}[:.]\d\d(?![\w.]|,? ?[/|\d])", "correction": "",
+    "appeal": r"^(become a member|donate|contribute|subscribe|support (us|our))\b|\b(send|tell|e-?mail) us\b",
+    "menu": r"^skip to\b|^.{0,60}( ?[|·•›☰×] ?| [>/] ).{0,60}( ?[|·•›☰×] ?| [>/] )",
+    "caption": r"^(fig\. ?\d|image\b|copyright )|\b(photo(graph)?|foto|фото|picture): |^\W*\w+\W+\w+\W.{1,300}[.!?”]\s*"
+        r"(?-i:([^\W\d_a-z][\w’'-]*\.?[ /,|]+|(of|de|van|the|and) ){1,8}[^\W\d_a-z][\w’'-]*$)",
+    "headline": "", "teaser": "", "another article": "", "short line": "",
 }  # fmt: skip
-"""Every reason for which a block is dropped, in the order in which they are tried."""
+"""Every reason for which a block is dropped, in the order in which they are tried, and what a line must have that is
+no sentence. Without a pattern it is told from the text by `IN_ANY_TEXT`, or from the markup, or by its place."""
+
+IN_ANY_TEXT = {
+    "footnote": r"^(\[?\d{1,2}\]?\.? |see\b)(?-i:([^\W\d_a-z]\. ){1,3}[^\W\d_a-z]|.*\b(pp?\. ?\d|[Ii]bid))",
+    "comment": r"^comments are (now )?(closed|open|off)\b|^letters .{0,60}may be sent",
+    "correction": r"^\W*(correction|erratum|clarification|editor.s note)\b[^:]{0,40}:"
+    r"|^\W*(a version of )?th(is|e) (article|column|story|post|interview) (was|has been|appears)\b",
+    "caption": r"©|\(c\) ?\d{4}",
+}
+WEIGHTS = {"byline or date": -30, "comment": -100, "read also": -3, "tags": -30, "teaser": -3}
+"""What a dropped block with this reason adds to a stretch of story; any other adds -1."""
 
 ASKING = {"appeal", "cookie notice", "newsletter", "paywall"}
 LABELS = {"about the author", "advertisement", "comment", "fact box", "live entry", "read also", "tags", "teaser"}
@@ -130,8 +104,8 @@ def reason_for(block: Block, *, hints: bool = False) -> str:
     start, line = block.text[:3000], not is_prose(block.text.rstrip(":"))
     if block.mark == "hidden":
         return "hidden"
-    for reason, rule in REASONS.items():
-        patterns = (rule.line if line or hints else "", rule.text)
+    for reason, of_line in REASONS.items():
+        patterns = (of_line if line or hints else "", IN_ANY_TEXT.get(reason))
         if any(pattern and re.search(pattern, start, re.IGNORECASE) for pattern in patterns):
             return reason
     if len(block.text) < 150 and (line or block.text.endswith(".m.")) and find_date(block.text):
@@ -151,7 +125,7 @@ def weighed(blocks: Sequence[Block]) -> list[Block]:
     own, result, label = story_box(blocks), list(blocks), ""
     open_ = [i for i, block in enumerate(blocks) if block.box == own and block.open]
     for i, block in enumerate(blocks):
-        above = result[i - 1] if i else block
+        above = result[max(i - 1, 0)]
         label = block.reason if block.reason in LABELS else "" if block.open else label
         amid = open_ and open_[0] < i < open_[-1] and block.box == own
         if block.mark == "li" and not block.reason + label and (amid or above.mark == "told" or above.text[-1] == ":"):
@@ -207,7 +181,7 @@ def is_live(blocks: Sequence[Block]) -> bool:
 def _weight(block: Block) -> int:
     """Return what a block adds to a stretch of story: a sentence its words; a loose or a dropped line takes away."""
     if block.reason:
-        return REASONS[block.reason].weight
+        return WEIGHTS.get(block.reason, -1)
     return 0 if block.mark == "doubt" else max(len(block.text.split()), len(block.text) // 15) if block.told else -8
 
 
@@ -240,8 +214,7 @@ def sort_out(blocks: Sequence[Block], titles: Collection[str]) -> tuple[list[Blo
     """
     found = mended([replace(block, reason=reason_for(block)) for block in blocks])
     again = repeated(found)
-    found = [replace(b, reason=b.reason or ("pull quote" if i in again else "")) for i, b in enumerate(found)]
-    found = spread(weighed(found))
+    found = spread(weighed([replace(b, reason=b.reason or "pull quote" * (i in again)) for i, b in enumerate(found)]))
     (first, last), own, label = stretch(found, titles), story_box(found), ""
     inside = [i for i, block in enumerate(found) if block.box == own and block.open]
     if inside and open_length([found[i] for i in inside]) > 4 * open_length(found[inside[-1] + 1 : last + 1]):
@@ -250,17 +223,14 @@ def sort_out(blocks: Sequence[Block], titles: Collection[str]) -> tuple[list[Blo
         last = max(i for i in inside if i < end)
     for i, block in enumerate(found):
         label = block.reason if block.reason in LABELS else label
-        told = block.told and not block.reason and first <= i <= last
-        if block.reason in ("", "another article") and not told:
-            found[i] = replace(block, reason=_beside(block, titles, label if i > last else "above"))
+        if block.reason not in ("", "another article") or (block.open and first <= i <= last):
+            continue
+        reason = "teaser" if i > last and len(block.text) < 300 else "another article"
+        if not block.told:
+            reason = "headline" if block.text in titles else "short line"
+        elif block.mark == "doubt":
+            reason = reason_for(block, hints=True)
+        elif i > last and label == "comment":
+            reason = "comment"
+        found[i] = replace(block, reason=reason)
     return found, first
-
-
-def _beside(block: Block, titles: Collection[str], label: str) -> str:
-    """Return the reason for a block outside the story that gives none itself: above it, or below under a label."""
-    if not block.told:
-        return "headline" if block.text in titles else "short line"
-    if block.mark == "doubt":
-        return reason_for(block, hints=True)
-    short = label != "above" and len(block.text) < 300
-    return "comment" if label == "comment" else "teaser" if short else "another article"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import count
 from statistics import fmean
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 MEASURES = ("rouge1", "rouge2", "rougeL", "rougeLsum")
 """Shared words; shared pairs of neighbours; longest common subsequence of the whole, and sentence by sentence."""
-
-SAMPLES = 1_000
-"""How many times a bootstrap draws."""
 
 
 def rouge(
@@ -49,18 +47,15 @@ def rouge(
     wanted = [references] if isinstance(references, str) else list(references)
     if not wanted:
         raise ValueError("rouge needs a reference to compare with; give a text that somebody wrote")
+    lines = []  # one sentence a line, as rougeLsum wants it
+    for text in (summary, *wanted):
+        need("rouge", text, (str, Summary), "give texts, or what summarize returned")
+        cut = split_sentences(text, language=language) if isinstance(text, str) else text.sentences
+        lines.append("\n".join(sentence.text for sentence in cut))
     tokenizer = None if language == "en" else UnicodeTokenizer()
     scorer: Any = RougeScorer(list(MEASURES), use_stemmer=stemming and language == "en", tokenizer=tokenizer)  # type: ignore[no-untyped-call]
-    found = scorer.score_multi([_lines(text, language) for text in wanted], _lines(summary, language))
+    found = scorer.score_multi(lines[1:], lines[0])
     return {name: Scores(*found[name]) for name in MEASURES}
-
-
-def _lines(text: str | Summary, language: str) -> str:
-    """Return a text with one sentence a line, as rougeLsum wants it."""
-    need("rouge", text, (str, Summary), "give texts, or what summarize returned")
-    return "\n".join(
-        s.text for s in (split_sentences(text, language=language) if isinstance(text, str) else text.sentences)
-    )
 
 
 class Extraction(NamedTuple):
@@ -83,24 +78,19 @@ def extraction(summary: str, source: str) -> Extraction:
     Extraction(coverage=0.75, density=2.25, compression=2.5)
     """
     short, long = words(summary), words(source)
-    if not short:
+    size = len(short)
+    if not size:
         raise ValueError("the summary has no word; give a text")
     places = defaultdict(list)
     for place, word in enumerate(long):
         places[word].append(place)
+    here, there = [*short, "."], [*long, ""]  # two ends that are no words and not alike, so that every run ends
     runs, i = [], 0
-    while i < len(short):
-        run = max((_common(short, i, long, place) for place in places[short[i]][:1_000]), default=0)
-        runs.append(run)
-        i += max(run, 1)
-    return Extraction(sum(runs) / len(short), sum(run**2 for run in runs) / len(short), len(long) / len(short))
-
-
-def _common(short: Sequence[str], i: int, long: Sequence[str], j: int) -> int:
-    length = 0
-    while i + length < len(short) and j + length < len(long) and short[i + length] == long[j + length]:
-        length += 1
-    return length
+    while i < size:
+        starts = places[here[i]][:1_000]
+        runs.append(max((next(n for n in count() if here[i + n] != there[j + n]) for j in starts), default=0))
+        i += max(runs[-1], 1)
+    return Extraction(sum(runs) / size, sum(run**2 for run in runs) / size, len(long) / size)
 
 
 def repetition(summary: str) -> float:
@@ -127,10 +117,10 @@ def readability(text: str) -> float:
     >>> readability("The rover waits. It is ready.")
     3.0
     """
-    found, sentences = words(text), split_sentences(text)
+    found = words(text)
     if not found:
         raise ValueError("readability needs some words; give a text")
-    return len(found) / len(sentences) + 100 * sum(len(word) > 6 for word in found) / len(found)
+    return len(found) / len(split_sentences(text)) + 100 * sum(len(word) > 6 for word in found) / len(found)
 
 
 class Interval(NamedTuple):
@@ -151,8 +141,8 @@ def bootstrap(values: Sequence[float], *, seed: int = 1) -> Interval:
     """
     import numpy as np
 
-    means = _resampled(values, seed)
-    return Interval(fmean(values), float(np.quantile(means, 0.025)), float(np.quantile(means, 0.975)))
+    low, high = np.quantile(_resampled(values, seed), [0.025, 0.975])
+    return Interval(fmean(values), float(low), float(high))
 
 
 def paired_bootstrap(first: Sequence[float], second: Sequence[float], *, seed: int = 1) -> float:
@@ -175,7 +165,7 @@ def _resampled(values: Sequence[float], seed: int) -> NDArray[Any]:
 
     if not len(values):
         raise ValueError("there is no value to draw from; give a list of numbers")
-    drawn = np.random.default_rng(seed).integers(len(values), size=(SAMPLES, len(values)))
+    drawn = np.random.default_rng(seed).integers(len(values), size=(1_000, len(values)))
     means: NDArray[Any] = np.asarray(values, dtype=float)[drawn].mean(axis=1)
     return means
 

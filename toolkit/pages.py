@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -26,11 +27,10 @@ from toolkit.wordlists import guess_language
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-MAX_BLOCKS = 50_000
-"""The most blocks that are sorted: a saved news page has some 200, a whole book some 10,000."""
+MAX_BLOCKS = 50_000  # are sorted: a saved news page has some 200, a whole book some 10,000
+EXTRACTED_AT_MOST = 3_000_000  # characters: the extractor would take minutes over longer markup
 
-EXTRACTED_AT_MOST = 3_000_000
-"""Longer markup is sorted by our own rules alone: the extractor would take minutes over it."""
+is_file = os.path.isfile  # Path.is_file raises where a name is too long for a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,7 @@ def read_page(source: str | Path) -> Page:
     """
     text, file, note = _opened(source)
     tree = _tree(text)
-    found = {} if tree is None or len(text) > EXTRACTED_AT_MOST else _extracted(tree)
-    declared = [] if tree is None else _declared(tree)
+    found, declared, language = ({}, [], "") if tree is None else _declared(tree, len(text))
     blocks = text_blocks(text) if tree is None else html_blocks(tree)
     if len(blocks) > MAX_BLOCKS:
         raise BadInput(f"{file or 'the text'} has more than {MAX_BLOCKS:,} pieces; save the page of one article")
@@ -94,7 +93,6 @@ def read_page(source: str | Path) -> Page:
     if not story:
         raise BadInput(f"{file or 'the text'} has no article in it: nothing but menus, appeals, teasers or loose lines")
     text = "\n\n".join(block.text for block in story)
-    declared_language = "" if tree is None else (tree.get("lang") or tree.get("xml:lang") or "")[:2].lower()
     mends = dict(Counter(mend for b in blocks if not b.reason or b.text == headline for mend in b.mends))
     article = Article(
         id=re.sub(r"\W+", "-", (Path(file).stem or headline).lower())[:80].strip("-") or "page",
@@ -102,7 +100,7 @@ def read_page(source: str | Path) -> Page:
         text=text,
         outlet=find_outlet(blocks) if found.get("sitename") == found.get("hostname") else found.get("sitename", ""),
         published=find_published(blocks[:first], found.get("date", "")),
-        language=declared_language or guess_language(text),
+        language=language or guess_language(text),
         url=found.get("url", ""),
         author=author,
         note=f"{note} Mended: {listed(mends)}.".strip() if mends else note,
@@ -118,8 +116,8 @@ def _opened(source: str | Path) -> tuple[str, str, str]:
     short = len(line) < 1000 and not re.search(r"[\n<\0]", line)
     if short and re.match(r"https?://\S+$", line):
         raise BadInput(f"nothing is fetched from {line}; save the page in your browser and give the file")
-    if isinstance(source, Path) or (short and (line.endswith((".html", ".htm", ".txt", ".md")) or _is_file(line))):
-        if not _is_file(line) and _is_file(course_folder("datasets") / "pages" / line):
+    if isinstance(source, Path) or (short and (line.endswith((".html", ".htm", ".txt", ".md")) or is_file(line))):
+        if not is_file(line) and is_file(course_folder("datasets") / "pages" / line):
             raise BadInput(f"{line} is a practice page; type read_page(sample_page({line!r}))")
         text, encoding = read_text(source)
         return text, Path(line).name, "" if encoding.startswith("utf-8") else f"Read as {encoding}, not as UTF-8."
@@ -127,12 +125,6 @@ def _opened(source: str | Path) -> tuple[str, str, str]:
         raise BadInput(f"the text has {len(line):,} characters; at most {MAX_BYTES:,} are read")
     text = line.encode("utf-8", "replace").decode()  # half a character is none
     return text.replace("\r\n", "\n").replace("\r", "\n"), "", ""
-
-
-def _is_file(path: str | Path) -> bool:
-    with suppress(OSError, ValueError):  # a name that is too long for a file
-        return Path(path).is_file()
-    return False
 
 
 def _tree(text: str) -> HtmlElement | None:
@@ -148,25 +140,21 @@ def _tree(text: str) -> HtmlElement | None:
         raise BadInput(f"the markup cannot be read: {error}") from None
 
 
-def _extracted(tree: HtmlElement) -> dict[str, str]:
-    """Return the facts that trafilatura, a well-kept extractor, finds in markup; nothing if it fails."""
+def _declared(tree: HtmlElement, size: int) -> tuple[dict[str, str], list[str], str]:
+    """Return the facts that trafilatura, a well-kept extractor, finds; title and JSON-LD headlines; the language."""
     from trafilatura import extract_metadata
 
-    try:
-        found = extract_metadata(deepcopy(tree), date_config={"extensive_search": False, "original_date": True})
-        return {key: plain(value)[0] for key, value in found.as_dict().items() if isinstance(value, str)}
-    except Exception:  # whatever odd markup does to the extractor, our own rules still read the page
-        return {}
-
-
-def _declared(tree: HtmlElement) -> list[str]:
-    """Return the headlines that a page declares: its title first, then those in its JSON-LD."""
+    facts, dates = {}, {"extensive_search": False, "original_date": True}
+    with suppress(Exception):  # whatever odd markup does to the extractor, our own rules still read the page
+        found = extract_metadata(deepcopy(tree), date_config=dates).as_dict() if size <= EXTRACTED_AT_MOST else {}
+        facts = {key: plain(value)[0] for key, value in found.items() if isinstance(value, str)}
     scripts = " ".join(script.text or "" for script in tree.iter("script") if "ld+json" in script.get("type", ""))
-    found = [tree.findtext(".//title") or ""]
+    titles = [tree.findtext(".//title") or ""]
     for text in re.findall(r'"headline"\s{0,9}:\s{0,9}("(?:[^"\\\n]|\\.){1,300}")', scripts):
         with suppress(ValueError):
-            found.append(json.loads(text))
-    return [plain(fold(text))[0] for text in found[:20]]
+            titles.append(json.loads(text))
+    language = (tree.get("lang") or tree.get("xml:lang") or "")[:2].lower()
+    return facts, [plain(fold(text))[0] for text in titles[:20]], language
 
 
 def find_titles(declared: Sequence[str], heads: Sequence[str], lines: Collection[str] = ()) -> list[str]:
@@ -213,14 +201,19 @@ def find_author(above: Sequence[Block], headline: str) -> str:
     dated = [i for i, block in enumerate(above) if block.reason == "byline or date"]
     last = max(dated, default=0)
     head = lines.index(headline) + 1 if headline in lines[:last] else last
-    by = re.compile(
-        r"(?i)(?:^|[|/·] ?)(?:(?!photo)[^\W\d_]+ )?(?:by|von|par|por|di|words:) ((?-i:[^\W\d_a-z]).{2,200})"
-    )
-    name = re.compile(r"((?:[^\W\d_a-z][\w.’'-]+ ){1,3}[^\W\d_a-z][\w.’'-]+)(?:(?:,| in) .{3,40})?$")
-    said = [found[1] for found in (by.search(lines[i]) for i in reversed(dated)) if found]
-    said += [found[1] for found in map(name.match, lines[head:last]) if found]
+    by = r"(?i)(?:^|[|/·] ?)(?:(?!photo)[^\W\d_]+ )?(?:by|von|par|por|di|words:) ((?-i:[^\W\d_a-z]).{2,200})"
+    name = r"^((?:[^\W\d_a-z][\w.’'-]+ ){1,3}[^\W\d_a-z][\w.’'-]+)(?:(?:,| in) .{3,40})?$"
+    tried = [*((by, lines[i]) for i in reversed(dated)), *((name, line) for line in lines[head:last])]
+    said = [found[1] for found in (re.search(pattern, line) for pattern, line in tried) if found]
     words = re.split(r"[,|/·\d]", said[0])[0].split() if said else []
     return " ".join(takewhile(lambda word: word[0].isupper() or word in ("and", "de", "van", "von", "&"), words))
+
+
+def find_outlet(blocks: Sequence[Block]) -> str:
+    """Return whose name stands after the copyright sign, as in `© 2022 The Gazette. All rights reserved`."""
+    lines = "\n".join(block.text for block in reversed(blocks))
+    sign = re.search(r"© ?(?:\d{4} )?([^\W\d_][^.|·•\d\n]{2,60})", lines)
+    return sign[1].strip() if sign else ""
 
 
 def _named(block: Block, headline: str, author: str) -> Block:
@@ -230,9 +223,3 @@ def _named(block: Block, headline: str, author: str) -> Block:
     if author and block.reason in ("", "short line") and block.text.lstrip("•*| ").startswith(author):
         return replace(block, reason="about the author" if is_prose(block.text) else "byline or date")
     return block
-
-
-def find_outlet(blocks: Sequence[Block]) -> str:
-    """Return whose name stands after the copyright sign, as in `© 2022 The Gazette. All rights reserved`."""
-    signs = (re.search(r"© ?(?:\d{4} )?([^\W\d_][^.|·•\d]{2,60})", block.text) for block in reversed(blocks))
-    return next((sign[1].strip() for sign in signs if sign), "")

@@ -75,7 +75,7 @@ def quotations(article: Article | str) -> tuple[Quotation, ...]:
     text = text_of("quotations", article)
     spans = quoted(text)
     blank = blank_quotes(text, spans)
-    sentences = [piece for sentence in split_sentences(blank) for piece in _in_pieces(sentence)]
+    sentences = in_pieces(blank)
     cast = Cast(blank, [sentence.start for sentence in sentences])
     found, who, verb = [], "", ""
     for sentence in sentences:
@@ -109,11 +109,13 @@ def _stop(cue: Cue, later: list[Cue]) -> int:
     return len(text)
 
 
-def _in_pieces(sentence: Sentence) -> list[Sentence]:
-    """Return a sentence, one without end in pieces of `LONGEST`, so that time stays linear."""
-    text, start, end = sentence
-    cuts = range(0, len(text), LONGEST)
-    return [Sentence(text[a : a + LONGEST], start + a, min(start + a + LONGEST, end)) for a in cuts]
+def in_pieces(text: str, language: str = "en", longest: int = LONGEST) -> list[Sentence]:
+    """Return the sentences of a text, one without end in pieces of so many characters, so that time stays linear."""
+    return [
+        Sentence(one.text[a : a + longest], one.start + a, min(one.start + a + longest, one.end))
+        for one in split_sentences(text, language=language)
+        for a in range(0, len(one.text), longest)
+    ]
 
 
 def _speakers(cues: list[Cue], cast: Cast) -> list[str]:

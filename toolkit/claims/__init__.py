@@ -1,29 +1,24 @@
 """A summary held against its source, sentence by sentence: what carries it, and what nothing carries."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from toolkit.article import Article
 from toolkit.choices import need
-from toolkit.claims.alignment import Evidence, Source, in_pieces, stems
+from toolkit.claims.alignment import LONGEST, Evidence, Source, content
 from toolkit.claims.items import Problem, check_items
-from toolkit.claims.speech import Speech, check_quotes, check_speakers
+from toolkit.claims.speech import Said, check_quotes, check_speakers, speech
 from toolkit.claims.wording import check_wording
 from toolkit.markup import SHOWN_CHARACTERS, escape, marked
 from toolkit.quotemarks import blank_quotes
-from toolkit.quoting import quotations
+from toolkit.quoting import in_pieces, quotations
 from toolkit.summaries import Summary
 
 KINDS = ("number", "date", "name", "speaker", "negation", "quotation", "hedge", "invented")
 """What a problem can be. *invented*: the source has nothing in that place, or no such words."""
 
-MOST_SUMMARY = 500
-"""The longest summary that is checked, in sentences."""
-
-LITTLE = 0.1
-"""Which share of the words of a summary sentence, weighed by rarity, a source sentence must have to carry it."""
+MOST_SUMMARY = 500  # sentences of a summary that are checked
+LITTLE = 0.1  # of the words of a summary sentence, weighed by rarity, a source sentence must have to carry it
 
 __all__ = ["KINDS", "Evidence", "Problem", "SentenceSupport", "Support", "support"]
 
@@ -41,26 +36,22 @@ class SentenceSupport:
     evidence: tuple[Evidence, ...]
 
     def __str__(self) -> str:
-        told = [f"  {problem.kind}: “{problem.words}” – {problem.explanation}" for problem in self.problems]
-        held = [f"  source, {e.place}: {e.text}" for e in self.evidence]
         verdict = "no problem found" if self.supported else "look here"
-        return "\n".join([f"{verdict}: {self.sentence}", *told, *(held or ["  no sentence of the source carries it"])])
+        told = [f"  {problem.kind}: “{problem.words}” – {problem.explanation}" for problem in self.problems]
+        held = [f"  source, {e.place}: {e.text}" for e in self.evidence] or ["  no sentence of the source carries it"]
+        return "\n".join([f"{verdict}: {self.sentence}", *told, *held])
 
     def _repr_html_(self) -> str:
-        spans, done = [], 0
-        for problem in sorted(self.problems, key=lambda p: (p.start, -p.end)):
-            if problem.start >= done:
-                spans.append((problem.start, problem.end, problem.kind))
-                done = problem.end
+        spans = list[tuple[int, int, str]]()
+        for p in sorted(self.problems, key=lambda p: (p.start, -p.end)):
+            if not spans or p.start >= spans[-1][1]:
+                spans.append((p.start, p.end, p.kind))
         verdict = "No problem found" if self.supported else "Look here"
-        told = "".join(
-            f"<li><b>{escape(p.kind)}</b>: “{escape(p.words)}” – {escape(p.explanation)}</li>" for p in self.problems
-        )
-        held = "; ".join(e.place for e in self.evidence)
-        return (
-            f"<div class='mathjax_ignore'><b>{verdict}.</b>{marked(self.sentence, spans)}<ul>{told}</ul>"
-            f"<p dir='auto'><small>Carried by: {escape(held or 'no sentence of the source')}</small></p></div>"
-        )
+        rows = (f"<b>{escape(p.kind)}</b>: “{escape(p.words)}” – {escape(p.explanation)}" for p in self.problems)
+        told = "".join(f"<li>{row}</li>" for row in rows)
+        held = escape("; ".join(e.place for e in self.evidence) or "no sentence of the source")
+        head = f"<div class='mathjax_ignore'><b>{verdict}.</b>{marked(self.sentence, spans)}"
+        return f"{head}<ul>{told}</ul><p dir='auto'><small>Carried by: {held}</small></p></div>"
 
 
 class Support(tuple[SentenceSupport, ...]):
@@ -117,7 +108,7 @@ def support(summary: str | Summary | Article, source: str | Article | Iterable[A
     text = summary if isinstance(summary, str) else getattr(summary, "text", None)
     need("support", text, str, "give a text first, then its source: support(summary, article)")
     articles = _articles(source)
-    sentences = in_pieces(str(text))
+    sentences = in_pieces(str(text), longest=LONGEST)
     if not sentences:
         raise ValueError('the summary is empty; give its text: support("One sentence.", article)')
     if len(sentences) > MOST_SUMMARY:
@@ -125,16 +116,15 @@ def support(summary: str | Summary | Article, source: str | Article | Iterable[A
             f"the summary has {len(sentences):,} sentences; support checks up to {MOST_SUMMARY}, so give a part"
         )
     ready = Source(articles)
-    speech = Speech(ready)
-    found = Support(_checked(sentence.text, ready, speech) for sentence in sentences)
+    told = speech(ready)
+    found = Support(_checked(sentence.text, ready, told) for sentence in sentences)
     found.articles = articles
     return found
 
 
 def _articles(source: str | Article | Iterable[Article]) -> list[Article]:
-    found = (
-        [Article("", "", source)] if isinstance(source, str) else [source] if isinstance(source, Article) else source
-    )
+    one = Article("", "", source) if isinstance(source, str) else source
+    found = [one] if isinstance(one, Article) else one
     need("support", found, Iterable, "give a text, an article or articles as the source: support(summary, article)")
     articles = list(found)
     for article in articles:
@@ -144,15 +134,14 @@ def _articles(source: str | Article | Iterable[Article]) -> list[Article]:
     return articles
 
 
-def _checked(sentence: str, source: Source, speech: Speech) -> SentenceSupport:
-    blank, words = blank_quotes(sentence), dict.fromkeys(stems(sentence), 1.0)
-    today = next((article.published for article in source.articles if article.published), None)
-    found = [*check_quotes(sentence, speech), *check_speakers(sentence, speech), *check_wording(blank, source)]
+def _checked(sentence: str, source: Source, told: Sequence[Said]) -> SentenceSupport:
+    blank, today = blank_quotes(sentence), next((a.published for a in source.articles if a.published), None)
+    found = [*check_quotes(sentence, source), *check_speakers(sentence, source, told), *check_wording(blank, source)]
     found += check_items(blank, source, today)
     speaking = {said.speaker for said in quotations(sentence)}
     named = [p._replace(kind="speaker") if p.kind == "name" and p.words in speaking else p for p in found]
-    rows = source.nearest(words, 3, LITTLE, 0.5)
-    if words and not rows:
+    rows = source.nearest(sentence, 3, LITTLE, 0.5)
+    if not rows and content(sentence):
         named.append(Problem("invented", sentence, "hardly a word of this stands in the source", 0, len(sentence)))
     once = {(problem.kind, problem.words, problem.start): problem for problem in reversed(named)}
     ordered = tuple(sorted(once.values(), key=lambda problem: (problem.start, problem.end)))

@@ -1,7 +1,5 @@
 """Numbers and dates in a text, read into values that can be compared: €1.3 billion is 1,300 million euros."""
 
-from __future__ import annotations
-
 import re
 from calendar import day_name, month_name
 from datetime import date, timedelta
@@ -9,13 +7,10 @@ from typing import NamedTuple
 
 from toolkit.wordlists import stop_words
 
-_UP_TO_TWELVE = "zero one two three four five six seven eight nine ten eleven twelve"
-_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TO_NINE = "zero one two three four five six seven eight nine"
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-COUNTS = {word: n for n, word in enumerate(f"{_UP_TO_TWELVE} {_TEENS}".split())}
-COUNTS |= {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
-"""Numbers in words."""
-
+COUNTS = dict(zip(f"{_TO_NINE} {_TEENS} {_TENS}".split(), [*range(20), *range(20, 100, 10)], strict=True))
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "dozen": 12.0, "trillion": 1e12}
 _SCALES |= dict.fromkeys(("million", "millions", "millionen", "mn", "mln", "млн", "m"), 1e6)
@@ -28,8 +23,7 @@ _MEASURES |= dict.fromkeys(("m", "metre", "meter"), ("m", 1.0)) | {"cm": ("m", 0
 _MEASURES |= dict.fromkeys(("km", "kilometre", "kilometer"), ("m", 1e3)) | {"centimetre": ("m", 0.01)}
 _MEASURES |= dict.fromkeys(("g", "gram"), ("g", 1.0)) | dict.fromkeys(("kg", "kilo", "kilogram"), ("g", 1e3))
 _MEASURES |= dict.fromkeys(("tonne", "ton"), ("g", 1e6))
-MEASURED = frozenset({*_UNITS.values(), *(unit for unit, _ in _MEASURES.values())})
-"""Units: a number with one of these never says the same as a number with another of them."""
+MEASURED = frozenset({*_UNITS.values(), *(unit for unit, _ in _MEASURES.values())})  # each says what no other says
 
 _WORD = "|".join(COUNTS)
 _SCALE = "|".join(sorted(_SCALES.keys() - {"m"}, key=len, reverse=True))
@@ -45,11 +39,9 @@ _NUMBER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ABOUT = re.compile(
-    r"\b(?:about|around|nearly|almost|some|roughly|approximately|close to|up to|an estimated|(?:less|fewer|more) than"
-    r"|under|below|over|above|at (?:least|most)|exceed\w*)\s(?:an?\s)?$",
-    re.IGNORECASE,
+    r"(?i)\b(?:about|around|nearly|almost|some|roughly|approximately|close to|up to|an estimated|under"
+    r"|(?:less|fewer|more) than|below|over|above|at (?:least|most)|exceed\w*)\s(?:an?\s)?$"
 )
-
 _MONTHS, _DAYS = list(month_name)[1:], list(day_name)
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _MONTH = rf"(?:(?:{'|'.join(_MONTHS)}|(?:{'|'.join(m[:3] for m in _MONTHS if m != 'May')}|Sept)\b\.?)(?!\w))"
@@ -61,8 +53,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 
-Day = tuple[int | None, int | None, int | None]
-"""Year, month and day of a date, with None for what is not said."""
+Day = tuple[int | None, int | None, int | None]  # year, month and day of a date, with None for what is not said
 
 
 class Item(NamedTuple):
@@ -115,7 +106,6 @@ def _meant(match: re.Match[str], published: date | None) -> list[Day]:
 def _number(match: re.Match[str], text: str) -> Item | None:
     """Return the number that was matched, or None for *one* that counts nothing."""
     start, end = match.span()
-    about = _ABOUT.search(text[max(0, start - 24) : start]) is not None
     if match["part"]:
         share = 100 * COUNTS.get((match["few"] or "").lower(), 1) / _PARTS[match["part"].lower().rstrip("s")]
         return Item("number", match[0], start, end, share, "%", 2.0)
@@ -126,6 +116,7 @@ def _number(match: re.Match[str], text: str) -> Item | None:
         unit, factor = _MEASURES.get(head[1], _MEASURES.get(head[1].removesuffix("s"), (head[1], 1.0)))
     if value == 1 and unit not in MEASURED:
         return None
+    about = _ABOUT.search(text[max(0, start - 24) : start]) is not None
     return Item("number", match[0], start, end, value * factor, unit, step * factor * about)
 
 
@@ -165,10 +156,8 @@ def date_agrees(said: Item, had: Item) -> bool:
     """
     if not said.dates or not had.dates:
         return said.words == had.words
-    return any(_within(one, other) for one in had.dates for other in said.dates)
-
-
-def _within(one: Day, other: Day) -> bool:
-    """Return whether a day, month or year lies within another."""
-    year = other[0] in (None, one[0]) or (one[0] is None and other[1] is not None)
-    return year and other[1] in (None, one[1]) and other[2] in (None, one[2])
+    return any(
+        (year in (None, y) or (y is None and month is not None)) and month in (None, m) and day in (None, d)
+        for y, m, d in had.dates
+        for year, month, day in said.dates
+    )

@@ -1,38 +1,23 @@
 """Numbers, dates and names of a summary sentence: has the source another one where it has the same words around it?"""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations, permutations
 from typing import NamedTuple
 
-from toolkit.claims.alignment import Source, around, content, stem, stems
+from toolkit.claims.alignment import EVERYWHERE, Source, around, content, country, keys, stem
 from toolkit.claims.figures import COUNTS, MEASURED, Item, date_agrees, number_agrees
-from toolkit.claims.names import is_adjective, keys
 from toolkit.sentences import Sentence
 from toolkit.speakers import Cast
 
-MOST_ITEMS = 60
-"""How many numbers, dates and names of one sentence are checked, so that time grows with the text and no faster."""
-
-ALIKE = 0.4
-"""How alike the context of another number, date or name must be before it counts as the one that was exchanged."""
-
-RATIO = 1.8
-"""How many times as alike as the best context of the one that was said."""
-
-EVERYWHERE = frozenset({"earth", "moon", "sun", "mars", "internet"})
-"""Names that need not stand in a source."""
-
-
-SUMS = re.compile(
-    r"\b(?:between them|together|in all|altogether|total\w*|make[s]?|made|sum|combined|both|more|less|fewer|just|only"
-    r"|further|difference|left|remain\w*|rest|short|to go|gap|still)\b",
-    re.IGNORECASE,
+MOST_ITEMS = 60  # numbers, dates and names of one sentence are checked, so that time grows with the text and no faster
+ALIKE = 0.4  # so alike must the context of another one be before it counts as the one that was exchanged
+RATIO = 1.8  # times as alike as the best context of the one that was said
+SUMS = re.compile(  # words that call a number a sum or a difference
+    r"(?i)\b(?:between them|together|in all|altogether|total\w*|make[s]?|made|sum|combined|both|more|less|fewer|just"
+    r"|only|further|difference|left|remain\w*|rest|short|to go|gap|still)\b"
 )
-"""Words that call a number a sum or a difference."""
 
 
 class Problem(NamedTuple):
@@ -60,21 +45,16 @@ def could_replace(said: Item, had: Item) -> bool:
     """
     if said.kind != had.kind:
         return False
-    if said.kind == "date":
-        return _grain(said) == _grain(had)
+    if said.kind == "date":  # as many of month and day are not said
+        return len({item.dates[0][1:].count(None) if item.dates else 0 for item in (said, had)}) == 1
     if said.kind == "number":
         return said.unit == had.unit or not {said.unit, had.unit} & MEASURED
-    if is_adjective(said.whom) or is_adjective(had.whom):
+    if country(said.whom) or country(had.whom):
         return False
     sorts = (said.sort, had.sort)
     if all(sorts) or "person" in sorts:
         return said.sort == had.sort
     return said.preposition == had.preposition or (said.sort == had.sort and bool(said.preposition and had.preposition))
-
-
-def _grain(item: Item) -> int:
-    """Return how fine a date is: how many of month and day are not said."""
-    return item.dates[0][1:].count(None) if item.dates else 0
 
 
 def check_items(blank: str, source: Source, today: date | None) -> Iterator[Problem]:
@@ -88,47 +68,37 @@ def check_items(blank: str, source: Source, today: date | None) -> Iterator[Prob
     mine = [item for item in mine if item.words not in ("a", "an")][:MOST_ITEMS]
     words = content(blank)
     for said in mine:
-        context = around(words, said.start, said.end)
-        same, other, rival = 0.0, 0.0, None
+        context, same, other, rival = around(words, said.start, said.end), 0.0, 0.0, None
         for had in (item for row in source.nearest(context, 8) for item in source.items[row]):
             if agrees(said, had):
                 same = max(same, source.likeness(context, had))
             elif could_replace(said, had) and not any(agrees(item, had) for item in mine):
                 other, rival = max((other, rival), (source.likeness(context, had), had), key=lambda found: found[0])
         there = next((had for row in source.items for had in row if agrees(said, had)), None)
-        if not there and _implied(said, blank, source):
+        if not there and said.kind != "date" and implied(said, blank, source):
             continue
         if rival and other > ALIKE and other > RATIO * same:
-            yield _exchanged(said, rival, there, source)
+            what, place = rival.whom or rival.words, source.sentences[rival.row].number
+            told = f"the source has {what}, not {said.words} (sentence {place})"
+            if there:
+                told = f"the source has {what} here (sentence {place}); it has {said.words} only elsewhere"
+                told += f" (sentence {source.sentences[there.row].number})"
+            yield Problem(said.kind, said.words, told, said.start, said.end)
         elif not there and said.words.lower() not in COUNTS:
             kind = "invented" if said.whom or not rival else said.kind
             yield Problem(kind, said.words, f"the source has no {said.words}", said.start, said.end)
 
 
-def _exchanged(said: Item, rival: Item, there: Item | None, source: Source) -> Problem:
-    what, number = rival.whom or rival.words, source.sentences[rival.row].number
-    told = f"the source has {what}, not {said.words} (sentence {number})"
-    if there:
-        told = f"the source has {what} here (sentence {number}); it has {said.words} only elsewhere"
-        told += f" (sentence {source.sentences[there.row].number})"
-    return Problem(said.kind, said.words, told, said.start, said.end)
+def implied(said: Item, text: str, source: Source) -> bool:
+    """Return whether the source has a name in another form or in its title, or the parts that make a number.
 
-
-def _implied(said: Item, blank: str, source: Source) -> bool:
-    """Return whether the source has the words of a name in another form or in its title, or a number's parts."""
+    Those are a sum, difference or share of two in the three sentences most like the text. A small number without a
+    unit must be called a sum: *five* is not carried because nine less four is five.
+    """
     if said.kind == "name":
         parts = {stem(word) for word in re.findall(r"\w+", said.words)}
-        return bool(keys(said.words) & (source.keys | EVERYWHERE)) or parts <= source.rows.keys()
-    return said.kind == "number" and derived(said, blank, source)
-
-
-def derived(said: Item, text: str, source: Source) -> bool:
-    """Return whether a number is a sum, difference or share of two in the three sentences most like the text.
-
-    A small number without a unit must be called a sum: *five* is not carried because nine less four is five.
-    """
-    rows = source.nearest(dict.fromkeys(stems(text), 1.0), 3)
-    had = [item for row in rows for item in source.items[row] if item.kind == "number"][:80]
+        return bool(keys(said.words) & (source.keys | EVERYWHERE | {"internet"})) or parts <= source.rows.keys()
+    had = [item for row in source.nearest(text, 3) for item in source.items[row] if item.kind == "number"][:80]
     like = [one.value for one in had if one.unit == said.unit or not {one.unit, said.unit} & MEASURED]
     made = [a * share.value / 100 for a in like for share in had if share.unit == "%"]
     if said.unit == "%":

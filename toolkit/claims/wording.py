@@ -1,18 +1,15 @@
 """Words by which a summary says more than its source: a *not* too many, a *may* too few. English only."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Iterator
 from functools import cache
+from itertools import permutations
 
-from toolkit.claims.alignment import Evidence, Source, content, stems
+from toolkit.claims.alignment import Evidence, Source, content, groups, stems
 from toolkit.claims.items import Problem
-from toolkit.claims.names import pairs
 from toolkit.wordlists import wordlist
 
-CARRIED = 0.4
-"""Which share of a sentence a source sentence must carry before a *not* or *may* of one is missed in the other."""
+CARRIED = 0.4  # of a sentence a source sentence must carry before a *not* or *may* of one is missed in the other
 
 TOLD = {"negation": "the source denies this: “{}” is left out", "hedge": "the source is less sure: it has “{}”"}
 
@@ -23,15 +20,6 @@ def phrases(*names: str) -> re.Pattern[str]:
     words = sorted({word.replace("_", r"\s") for name in names for word in wordlist(name)}, key=len, reverse=True)
     whole = "|".join(word for word in words if "'" not in word)
     return re.compile(rf"\b(?:{whole})\b(?!\s(?:quite|only|just|merely|least)\b)|n['’]t\b", re.IGNORECASE)
-
-
-def scope(text: str, at: int) -> list[str]:
-    """Return the stems of up to four content words behind a *not* or *may*, up to the next mark.
-
-    >>> scope("It may not land on rocks, they said.", 6)
-    ['land', 'rock']
-    """
-    return stems(re.split(r"[,;:.!?()“”—]\s", text[at:] + " ")[0])[:4]
 
 
 def clause(text: str, at: int) -> str:
@@ -58,19 +46,28 @@ def denies(text: str) -> bool:
     return bool(within or re.search(r"\bthan\b|\?", text))
 
 
+def carried(text: str, at: int, words: Container[str]) -> list[str]:
+    """Return those of up to four content words behind a *not* or *may* that are among others, if two thirds are.
+
+    >>> carried("It may not land on rocks, they said.", 6, {"land", "rock"})
+    ['land', 'rock']
+    """
+    behind = stems(re.split(r"[,;:.!?()“”—]\s", text[at:] + " ")[0])[:4]
+    both = [word for word in behind if word in words]
+    return both if 3 * len(both) >= 2 * len(behind) else []
+
+
 def check_wording(blank: str, source: Source) -> Iterator[Problem]:
     """Yield a problem for an opposite, for a *not* added or dropped, for a *may* dropped: the first of them."""
-    rows = source.nearest(dict.fromkeys(stems(blank), 1.0), 2, CARRIED, 0.75)
-    near = [source.sentences[row] for row in rows]
-    for had in near:
+    for row in source.nearest(blank, 2, CARRIED, 0.75):
+        had = source.sentences[row]
         yield from [*_opposites(blank, had), *_unmatched(blank, had, "negation"), *_unmatched(blank, had, "hedge")][:1]
 
 
 def _opposites(blank: str, had: Evidence) -> Iterator[Problem]:
     """Yield a problem for a word whose opposite the source has; neither sentence has both."""
-    for pair in pairs("english-opposites"):
-        one, two = (re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE) for word in pair)
-        for here, there in ((one, two), (two, one)):
+    for pair in groups("english-opposites"):
+        for here, there in permutations(re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE) for word in pair):
             found, other = here.search(blank), there.search(had.text)
             if found and other and not there.search(blank) and not here.search(had.text):
                 told = f"the source has “{other[0]}”, which is the opposite (sentence {had.number})"
@@ -84,21 +81,14 @@ def _unmatched(blank: str, had: Evidence, kind: str) -> Iterator[Problem]:
     """
     words = {word.stem: word for word in reversed(content(blank))}
     certain = phrases("english-certain").search(blank) if kind == "hedge" else None
-    denied = kind == "negation" and denies(blank)
-    for match in cues(had.text, kind) if not denied and not cues(blank, kind) else ():
-        both = carried(had.text, match, words)
+    mine, denied = cues(blank, kind), kind == "negation" and denies(blank)
+    for match in cues(had.text, kind) if not denied and not mine else ():
+        both = carried(had.text, match.end(), words)
         settled = certain and len(words.keys() & stems(clause(had.text, match.start()))) > 1
         if settled or both:
             start, end = certain.span() if certain and settled else words[both[0]][1:3]
             yield Problem(kind, blank[start:end], f"{TOLD[kind].format(match[0])} (sentence {had.number})", start, end)
-    for match in cues(blank, kind) if kind == "negation" and not denies(had.text) else ():
-        if carried(blank, match, stems(had.text)):
+    for match in mine if kind == "negation" and not denies(had.text) else ():
+        if carried(blank, match.end(), stems(had.text)):
             told = f"the source does not say “{match[0]}” here (sentence {had.number})"
             yield Problem(kind, match[0], told, *match.span())
-
-
-def carried(text: str, cue: re.Match[str], words: Container[str]) -> list[str]:
-    """Return the words behind a *not* or *may* that are among others, if they are two thirds of them."""
-    behind = scope(text, cue.end())
-    both = [word for word in behind if word in words]
-    return both if 3 * len(both) >= 2 * len(behind) else []
