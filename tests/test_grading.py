@@ -11,6 +11,7 @@ import pytest
 
 from tests.writing import notebook_of
 from toolkit.__main__ import main
+from toolkit.exercises.checking import check, progress
 from toolkit.exercises.judging import Response
 from toolkit.exercises.question import Case, Key, Question, read_key
 from toolkit.exercises.release import release
@@ -22,9 +23,11 @@ from toolkit.grading.grade import How, grade, regrade
 from toolkit.grading.gradebook import Gradebook
 from toolkit.grading.marks import mark, may_vary, names_in, worse
 from toolkit.grading.running import response, run
+from toolkit.grading.salvage import Cell
 from toolkit.grading.sample import CLASS, sample_class
 from toolkit.grading.sandbox import sandbox
 from toolkit.grading.taking_in import days_late
+from toolkit.grading.written import as_written, why_missing, without_empty_copies
 
 PAGE = """
 ```yaml
@@ -141,7 +144,8 @@ def test_what_ends_python_costs_only_itself(book):
 
 def test_answers_learned_by_heart_earn_nothing_on_what_is_held_out_and_the_feedback_does_not_show_it(book):
     told = book.graded("di", "b1")["marks"]["b1.1"]
-    assert (told["open"], told["held_out"], told["points"]) == ([4, 4], [0, 2], 2)
+    assert (told["open"], told["held_out"], told["points"]) == ([4, 4], [0, 2], 0)
+    assert told["look"] == "Right for all open inputs and for none of those held out: is it learned by heart?"
     assert told["mistake"] == "It is right for every input that you know, and not for all that you do not."
     assert "case" not in told and told["given"] == ""
     assert not any(word in json.dumps(book.graded("di", "b1")) for word in ("wait", "robot"))
@@ -380,3 +384,48 @@ def test_a_slip_is_answered_with_what_to_type(words, told, tmp_path, monkeypatch
     monkeypatch.chdir(tmp_path)
     assert main(words) == 2
     assert told in capsys.readouterr().err
+
+
+# What a student wrote is not lost where running it gives nothing
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "why = Rates of two texts can be compared.",
+        "why = „Rates of two texts can be compared.“",
+        'why = "Rates of two texts\ncan be compared."',
+        "# why = Rates of two texts can be compared.\nwhy = print('Rates of two texts can be compared.')",
+    ],
+)
+def test_a_text_that_python_cannot_read_is_read_by_a_person(cell):
+    text = as_written("why", [Cell("code", "n = 1"), Cell("code", cell), Cell("code", 'check("b1.3", why)')])
+    assert "can be compared" in text
+
+
+def test_a_text_in_a_cell_of_text_is_found_and_an_untouched_one_is_none():
+    empty = "# Write your answer here, in place of the three dots.\nwhy = ..."
+    below = [Cell("code", empty), Cell("markdown", "Rates can be compared."), Cell("code", 'check("b1.3", why)')]
+    assert as_written("why", below) == "Rates can be compared."
+    assert as_written("why", [below[0], below[2]]) == ""
+    assert as_written("other", below) == ""
+
+
+def test_an_empty_copy_below_does_not_take_the_place_of_an_answer():
+    empty = 'def ratio(found):\n    """Return it."""\n    ...'
+    assert without_empty_copies([RIGHT, empty], ["ratio"]) == [RIGHT, ""]
+    assert without_empty_copies([empty, RIGHT], ["ratio"]) == [empty, RIGHT]
+
+
+def test_an_answer_that_is_missing_says_which_cell_stops():
+    stopped = ["code cell 2 stops with SyntaxError: expected ':'"]
+    assert why_missing("ratio", ["", "def ratio(found)\n    return 1"], stopped).endswith("expected ':'")
+    assert why_missing("ratio", ["n = 1"], stopped) == "No cell makes ratio: was it deleted, or its name changed?"
+
+
+def test_check_says_when_an_answer_has_not_the_form_that_is_asked_for(folder, monkeypatch):
+    monkeypatch.chdir(folder / "for-students")
+    assert repr(check("b1.2", 41)).startswith("· b1.2 is taken down. Hand it in under the name n;")
+    assert "A number is asked for, and this is a text" in repr(check("b1.2", "41"))
+    assert all("solution" not in repr(check("b1.2", "41")) for _ in range(4))
+    assert "1 are taken down" in repr(progress())

@@ -68,12 +68,15 @@ def check(id: str, answer: Any = _MISSING) -> Told:
         step = done.note(id, attempt=True, score=verdict.score)
     trouble = (f"({done.trouble}.)",) if done.trouble else ()
     if verdict.passed and not question.cases:
-        return Told((f"· {id} is taken down. Whether it is right is marked once you have handed it in.", *trouble))
+        named = (
+            f"· {id} is taken down. Hand it in under the name {question.answer}; whether it is right is marked then."
+        )
+        return Told((named, *trouble))
     if verdict.passed:
         return Told(
             (f"✓ Right: {id}{_worth(question)}.", *_praise(question), _way_on(key, id, done), *trouble), passed=True
         )
-    help_ = _help(question, step.attempts, step.hints)
+    help_ = _help(key, question, step.attempts, step.hints)
     return Told((f"✗ Not yet: {id}. {verdict.mistake}", *help_, *trouble), _rows(question, verdict))
 
 
@@ -117,8 +120,12 @@ def progress() -> Told:
     every = [question for key in keys for question in key.questions]
     left = [question for question in every if done[question].score < 1]
     then = f"Next: {left[0]}." if left else "All is done."
+    taken = [one for key in keys for one in key.questions.values() if not one.cases and one.id not in left]
+    if taken:
+        then = f"{len(taken)} are taken down and marked once they are handed in. {then}"
     trouble = (done.trouble,) if done.trouble else ()
-    return Told((f"{len(every) - len(left)} of {len(every)} questions are solved. {then}", *trouble), tuple(rows))
+    solved = len(every) - len(left) - len(taken)
+    return Told((f"{solved} of {len(every)} questions are solved. {then}", *trouble), tuple(rows))
 
 
 def _state(done: Progress, question: Question) -> str:
@@ -148,7 +155,8 @@ def _find(call: str, id: str) -> tuple[Key, Question]:
 def _keys() -> list[Key]:
     files = sorted(Path.cwd().glob(f"*{ENDING}"))
     if not files:
-        advice = "open the exercise in the folder exercises of your lessons, where toolkit lab puts it with its key"
+        advice = "it belongs beside the notebook: toolkit lab puts that of an exercise there, and an assignment comes "
+        advice += "as two files, which stay together"
         raise BadInput(f"there is no file {ENDING} in {Path.cwd().name}; {advice}")
     return [_cached(str(file), file.stat().st_mtime_ns) for file in files]
 
@@ -178,8 +186,8 @@ def _way_on(key: Key, id: str, done: Progress) -> str:
     return f"Next: {left[0].id} {left[0].title}".rstrip() if left else "That was the last one. Run progress()."
 
 
-def _help(question: Question, attempts: int, hints: int) -> tuple[str, ...]:
-    if attempts >= question.attempts:
+def _help(key: Key, question: Question, attempts: int, hints: int) -> tuple[str, ...]:
+    if attempts >= question.attempts and key.terms is None:
         return (f'You may look: solution("{question.id}").',)
     return (f'For help, run hint("{question.id}").',) if hints < len(question.hints) else ()
 

@@ -42,7 +42,8 @@ class Question:
     `answer` is the name that the student gives a value; `field` says which words name a mistake; `says` has a sentence
     for each typical mistake, in the order of `Case.wrong`; `solved` what is worth knowing after a right answer. For a
     person who marks, `rubric` has {"points": 1, "say": "what earns them"}; a graded answer may take so many `seconds`,
-    and a teacher is told who uses a name that it `forbids`.
+    and a teacher is told who uses a name that it `forbids`. `form` says what kind of thing is asked for, where students
+    are not to know what is expected.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Question:
     seconds: float = 10
     rubric: tuple[dict[str, Any], ...] = ()
     forbids: tuple[str, ...] = ()
+    form: str = ""
     says: tuple[str, ...] = ()
     cases: tuple[Case, ...] = ()
 

@@ -14,7 +14,7 @@ from typing import Any
 from IPython.core.inputtransformer2 import TransformerManager
 
 from toolkit.exercises.inputs import cases, held_out_cases
-from toolkit.exercises.judging import folded
+from toolkit.exercises.judging import FORMED, folded, form_of
 from toolkit.exercises.nbgrader import with_nbgrader
 from toolkit.exercises.plain import Plain, plain
 from toolkit.exercises.question import MARKING, Case, Key, Question, write_key
@@ -62,8 +62,11 @@ def open_key(key: Key) -> Key:
     """Return what students get of a key: of an assignment the open inputs of functions, and of values nothing."""
     if key.terms is None:
         return key
-    told = {one.id: replace(one, cases=_open(one), says=one.says * (one.kind == "function"), rubric=())
-            for one in key.questions.values()}  # fmt: skip
+    told = {}
+    for one in key.questions.values():
+        form = form_of(one.cases[0].expected, one.kind) if one.kind in FORMED else ""
+        says = one.says * (one.kind == "function")
+        told[one.id] = replace(one, cases=_open(one), says=says, rubric=(), form=form, solved="")
     return replace(key, questions=told, solutions={})
 
 
@@ -153,7 +156,12 @@ def student_copy(source: Source) -> dict[str, Any]:
     """Return the notebook that students get: scaffolds, a check after each question, no outputs, clean metadata."""
     pairs = [(_clean(cell, written), written) for cell, written in source.cells]
     first = next((i for i, (cell, _) in enumerate(pairs) if cell["cell_type"] == "code"), len(pairs))
-    pairs.insert(first, (_code(TOOLS if source.terms is None else TOOLS.replace(", solution", "")), None))
+    tools = TOOLS if source.terms is None else TOOLS.replace(", solution", "")
+    if not any(written.question.hints for written in source.questions):
+        tools = tools.replace(" hint,", "")
+    pairs.insert(first, (_code(tools), None))
+    if told := _terms_in_words(source):
+        pairs.insert(1, ({"cell_type": "markdown", "metadata": {}, "source": told}, None))
     parts: list[Cell] = []
     for cell, written in pairs:
         parts.append(cell)
@@ -169,6 +177,17 @@ def student_copy(source: Source) -> dict[str, Any]:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+
+
+def _terms_in_words(source: Source) -> str:
+    """Return what a student should know of when to hand in an assignment, or an empty text."""
+    terms = source.terms or {}
+    if "due" not in terms:
+        return ""
+    late = terms.get("late") or {"per_day": 0, "days": 0}
+    off = f" For each day begun after that, {late['per_day']:g} per cent of the points are taken off; "
+    told = f"{off}after {late['days']:g} days nothing counts." if late["per_day"] else ""
+    return f"**Hand in this notebook by {terms['due']}.**{told}"
 
 
 def _clean(cell: Cell, written: Written | None) -> Cell:

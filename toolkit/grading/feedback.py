@@ -134,7 +134,7 @@ def _on_inputs(question: Question, mark: Mark, record: dict[str, Any]) -> Said:
     named = "Noted by the check" if question.kind == "free" else "What is wrong"
     said = [(named, mark.mistake)] if wrong else [("What is right", "all that was asked for")]
     case = record.get("case")
-    if wrong and question.kind != "function":
+    if wrong and question.kind not in {"function", "figure"}:
         said += [("Your answer", _given(mark))]
     elif wrong and case and _is_open(question, case):
         said += [("Input", ", ".join(map(shown, case["arguments"]))), ("Expected", shown(case["expected"]))]

@@ -13,15 +13,19 @@ from typing import Any
 
 from toolkit.exercises.judging import Response
 from toolkit.exercises.plain import canonical
-from toolkit.exercises.question import MARKING, Key, read_key
+from toolkit.exercises.question import MARKING, Key, Question, read_key
 from toolkit.files import BadInput
 from toolkit.grading.gradebook import Gradebook
 from toolkit.grading.incoming import incoming
-from toolkit.grading.marks import Record, forbidden, mark, may_vary, names_in, worse
-from toolkit.grading.running import run
+from toolkit.grading.marks import Record, forbidden, mark, may_vary, worse
+from toolkit.grading.running import Run, run
 from toolkit.grading.salvage import salvage
 from toolkit.grading.sandbox import Sandbox, sandbox
-from toolkit.grading.taking_in import WHO, Submission, take_in
+from toolkit.grading.taking_in import WHO, Submission, submission, take_in
+from toolkit.grading.written import as_written, why_missing
+
+MISSING = "The notebook has no "
+"""How the mistake of an answer begins whose name is not there."""
 
 LONGEST_TEXT = 20_000
 """The most characters of a written answer that are kept."""
@@ -125,7 +129,7 @@ def regrade(key: str | Path, book: Gradebook, how: How | None = None, *, write: 
     before = {student: found for student in book.students(known.name) if (found := book.graded(student, known.name))}
     if not before:
         raise BadInput(f"nothing of {known.name} is in the gradebook {book.folder}; grade it first: toolkit grade")
-    works = [_kept(student, found, book) for student, found in before.items()]
+    works = [_kept(student, found, book, known) for student, found in before.items()]
     lost = list[str]()
     for record in _graded(works, known, how or How(), lost):
         old = before[record["student"]]["marks"]
@@ -143,12 +147,12 @@ def regrade(key: str | Path, book: Gradebook, how: How | None = None, *, write: 
     return sorted(moved, key=lambda one: (one.student, one.question))
 
 
-def _kept(student: str, found: Record, book: Gradebook) -> Submission:
+def _kept(student: str, found: Record, book: Gradebook, key: Key) -> Submission:
     """Return a submission that was graded before, from the bytes that were kept."""
     sha, file = found["submission"], found.get("file", "")
     read = salvage((book.folder / "kept" / sha).read_bytes(), file)
-    cells = tuple(cell.source for cell in read.cells if cell.kind == "code")
-    return Submission(student, sha, file, cells, names_in(cells), read.repairs, found["days_late"])
+    told = {"notes": read.repairs, "days_late": found["days_late"]}
+    return submission(read, key, student=student, sha256=sha, file=file, **told)
 
 
 class _Sandboxes:
@@ -237,13 +241,28 @@ def _worth(work: Submission, key: Key, boxes: _Sandboxes, pair: dict[int, Sandbo
     for one in questions:
         if told := forbidden(one, work.names):
             marks[one.id]["look"] = told
-    written = {one.id: first.responses[one.id].results for one in questions if one.kind == "free"}
+    for one in questions:
+        if MISSING in marks[one.id]["mistake"]:
+            marks[one.id]["mistake"] = why_missing(one.answer, work.cells, first.stopped)
     notes = [*work.notes, *first.stopped]
     if not any(response.counts for response in first.responses.values()):
         notes.append("nothing was written in it")
-    answers = {id: str(results[0].value)[:LONGEST_TEXT] for id, results in written.items() if results}
+    answers = _texts(work, [one for one in questions if one.kind == "free"], first, marks)
     found = {"student": work.student, "submission": work.sha256, "file": work.file, "isolation": boxes.isolation}
     return {**found, "answers": answers, "marks": marks, "notes": notes, "days_late": work.days_late}
+
+
+def _texts(work: Submission, questions: Sequence[Question], first: Run, marks: dict[str, Record]) -> dict[str, str]:
+    """Return the texts that a person marks; one that its cell does not give, as it stands there: none is lost."""
+    texts = dict[str, str]()
+    for one in questions:
+        if marks[one.id]["points"] is None:
+            texts[one.id] = str(first.responses[one.id].results[0].value)[:LONGEST_TEXT]
+        elif text := as_written(one.answer, work.page):
+            texts[one.id] = text[:LONGEST_TEXT]
+            told = f"{marks[one.id]['mistake']} It is read as it stands in its cell."
+            marks[one.id] |= {"points": None, "mistake": told}
+    return texts
 
 
 def _said(response: Response) -> str:

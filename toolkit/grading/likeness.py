@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.exercises.question import Key
 from toolkit.grading.salvage import salvage
+from toolkit.grading.written import gives
 
 if TYPE_CHECKING:
     from toolkit.grading.gradebook import Gradebook
@@ -148,16 +149,6 @@ def answers_in(book: Gradebook, assignment: str) -> dict[str, dict[str, str]]:
         graded = book.graded(student, assignment)
         file = book.folder / "kept" / (graded["submission"] if graded else "none")
         cells = salvage(file.read_bytes(), graded.get("file", "")).cells if graded and file.is_file() else ()
-        found[student] = {
-            named[name]: cell.source for cell in cells if cell.kind == "code" for name in _bound(cell.source, named)
-        }
+        code = [cell.source for cell in cells if cell.kind == "code"]
+        found[student] = {named[name]: cell for cell in code for name in named if gives(cell, name)}
     return found
-
-
-def _bound(source: str, names: Mapping[str, str]) -> set[str]:
-    """Return which of the names a cell gives something to, by a look at its lines: it may well not be Python."""
-    return {
-        name
-        for name in names
-        if re.search(rf"^(?:def\s+{re.escape(name)}\s*\(|{re.escape(name)}\s*=[^=])", source, re.MULTILINE)
-    }

@@ -27,6 +27,7 @@ def mark(question: Question, response: Response, *, stopped: Sequence[str] = ())
     `points` is None for a text, which waits for a person. `case` is an open input that shows the mistake; nothing of a
     held-out one is ever in it, but how many were right.
 
+    >>> from toolkit.exercises.question import Case
     >>> mark(Question("1", "number", "n", cases=(Case(None, 4),), comparator={"name": "close"}), Response((Ran(4),)))
     {'points': 1.0, 'of': 1, 'mistake': '', 'given': ''}
     """
@@ -46,7 +47,7 @@ def worse(one: Record, other: Record) -> Record:
 
 
 def _record(question: Question, verdict: Verdict, points: float | None = -1) -> Record:
-    earned = round(verdict.score * question.points, 2) if points == -1 else points
+    earned = round(verdict.score * question.points, 1) if points == -1 else points
     record: Record = {"points": earned, "of": question.points, "mistake": verdict.mistake, "given": ""}
     if verdict.case is None or verdict.case.held_out:
         return record
@@ -80,9 +81,35 @@ def _marked(question: Question, response: Response) -> Record:
         waits = not response.refused and str(response.results[0].value or "").strip()
         return _record(question, Verdict(0, found.mistake), None if waits else 0)
     if question.kind != "function" or response.refused:
-        return _record(question, found)
-    told = found if found.passed else replace(_told(question, response, found), score=found.score)
-    return {**_record(question, told), **_right(question, response)}
+        return _untold(question, found)
+    right = _right(question, response)
+    told = found if found.passed else replace(_told(question, response, found), score=_share(question, response))
+    learned = right["open"][0] == right["open"][1] and right["held_out"][1] and not right["held_out"][0]
+    by_heart = "Right for all open inputs and for none of those held out: is it learned by heart?"
+    return {**_record(question, told), **right, **({"look": by_heart} if learned else {})}
+
+
+def _untold(question: Question, found: Verdict) -> Record:
+    """Return the mark of what is no function: where the mistake may tell what is expected, that is for the teacher."""
+    record = _record(question, found)
+    if found.case is not None and found.mistake not in ("", *question.says):
+        record |= {"mistake": "This is not the answer expected.", "detail": found.mistake}
+    return record
+
+
+def _share(question: Question, response: Response) -> float:
+    """Return the share of the points: where each input earns its share, the smaller of the open and the held-out ones.
+
+    So a function that knows the examples alone earns nothing.
+    """
+    groups: dict[bool, list[float]] = {False: [], True: []}
+    found = [*response.results, *[Ran(problem="none")] * (len(question.cases) - len(response.results))]
+    for case, result in zip(question.cases, found, strict=True):
+        groups[case.held_out].append(
+            0.0 if result.problem else compared(question.comparator, case.expected, result.value)
+        )
+    shares = [sum(group) / len(group) for group in groups.values() if group]
+    return min(*shares, 0.99) if question.partial or question.comparator["name"] in {"f1", "spans"} else 0.0
 
 
 def _told(question: Question, response: Response, found: Verdict) -> Verdict:

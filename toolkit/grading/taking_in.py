@@ -11,7 +11,8 @@ from toolkit.exercises.question import Key
 from toolkit.grading.gradebook import Gradebook
 from toolkit.grading.incoming import Incoming
 from toolkit.grading.marks import names_in
-from toolkit.grading.salvage import Salvaged, salvage
+from toolkit.grading.salvage import Cell, Salvaged, salvage
+from toolkit.grading.written import without_empty_copies
 
 WHO = "toolkit"
 
@@ -20,7 +21,7 @@ WHO = "toolkit"
 class Submission:
     """What a student handed in: its hash, its code cells and the names in them, what is known, why it is refused.
 
-    `file` is the name that it had, by whose ending it is read.
+    `file` is the name that it had, by whose ending it is read; `page` all its cells, as they stand in it.
     """
 
     student: str
@@ -28,6 +29,7 @@ class Submission:
     file: str
     cells: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
+    page: tuple[Cell, ...] = ()
     notes: tuple[str, ...] = ()
     days_late: float = 0
     refused: str = ""
@@ -55,8 +57,15 @@ def take_in(
             when = (received or datetime.now()).isoformat(timespec="seconds")
             book.append("received", who=WHO, received=when, name=one.name, **receipt)
         late, told = days_late(key, received, one.late)
-        cells = tuple(cell.source for cell in read.cells if cell.kind == "code")
-        yield Submission(one.student, sha, one.file, cells, names_in(cells), notes + told, late, read.refused)
+        known_as = {"student": one.student, "sha256": sha, "file": one.file, "refused": read.refused}
+        yield submission(read, key, notes=notes + told, days_late=late, **known_as)
+
+
+def submission(read: Salvaged, key: Key, **known: Any) -> Submission:
+    """Return what is run of a notebook that was read: its code cells, without empty copies of answers."""
+    code = [cell.source for cell in read.cells if cell.kind == "code"]
+    cells = tuple(without_empty_copies(code, [one.answer for one in key.questions.values()]))
+    return Submission(cells=cells, names=names_in(cells), page=read.cells, **known)
 
 
 def _receipt(record: dict[str, Any]) -> tuple[str, ...]:
