@@ -28,6 +28,7 @@ def mark(question: Question, response: Response, *, stopped: Sequence[str] = ())
     `points` is None for a text, which waits for a person. `case` is an open input that shows the mistake; nothing of a
     held-out one is ever in it, but how many were right.
 
+    >>> from toolkit.exercises.question import Case
     >>> mark(Question("1", "number", "n", cases=(Case(None, 4),), comparator={"name": "close"}), Response((Ran(4),)))
     {'points': 1.0, 'of': 1, 'mistake': '', 'given': ''}
     """

@@ -36,7 +36,7 @@ class Submission:
 def take_in(
     found: Iterable[Incoming], key: Key, book: Gradebook, received: datetime | None = None
 ) -> Iterator[Submission]:
-    """Yield what each file holds, after keeping it and writing its receipt; the same file again changes nothing.
+    """Yield what each file holds, after keeping it, and write the receipts; the same file again changes nothing.
 
     `received` is when the teacher had them, if that is known; nothing that a student could write counts as a time.
     """
@@ -45,18 +45,22 @@ def take_in(
     known |= {*{record["student"]: _receipt(record) for record in before if not record["refused"]}.values()}
     if received and received.tzinfo:
         received = received.astimezone().replace(tzinfo=None)
-    for one in found:
-        sha = book.keep(one.data) if one.data else ""
-        read = _read(one, key)
-        notes = (*one.notes, *read.repairs)
-        receipt: dict[str, Any] = {"student": one.student, "assignment": key.name, "submission": sha, "file": one.file}
-        receipt |= {"size": len(one.data), "repairs": list(notes), "refused": read.refused}
-        if _receipt(receipt) not in known:
-            when = (received or datetime.now()).isoformat(timespec="seconds")
-            book.append("received", who=WHO, received=when, name=one.name, **receipt)
-        late, told = days_late(key, received, one.late)
-        cells = tuple(cell.source for cell in read.cells if cell.kind == "code")
-        yield Submission(one.student, sha, one.file, cells, names_in(cells), notes + told, late, read.refused)
+    receipts = list[tuple[str, dict[str, Any]]]()
+    try:
+        for one in found:
+            sha = book.keep(one.data) if one.data else ""
+            read = _read(one, key)
+            notes = (*one.notes, *read.repairs)
+            receipt: dict[str, Any] = {"student": one.student, "assignment": key.name, "submission": sha}
+            receipt |= {"file": one.file, "size": len(one.data), "repairs": list(notes), "refused": read.refused}
+            if _receipt(receipt) not in known:
+                when = (received or datetime.now()).isoformat(timespec="seconds")
+                receipts.append(("received", {**receipt, "received": when, "name": one.name}))
+            late, told = days_late(key, received, one.late)
+            cells = tuple(cell.source for cell in read.cells if cell.kind == "code")
+            yield Submission(one.student, sha, one.file, cells, names_in(cells), notes + told, late, read.refused)
+    finally:  # in one go, for each time that the journal is written to waits for the disk
+        book.append_all(receipts, who=WHO)
 
 
 def _receipt(record: dict[str, Any]) -> tuple[str, ...]:
