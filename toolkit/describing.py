@@ -116,9 +116,10 @@ def figure_rows(figure: Any) -> list[Row]:
         across = ("labels", "values") if trace.type == "pie" else ("y", "x") if trace.orientation == "h" else ("x", "y")
         labels, values = (trace[name] for name in across)
         values = () if values is None else values
+        group, span = _text(trace.name), getattr(trace, "xperiod", None)
         for label, value in zip(range(len(values)) if labels is None else labels, values, strict=False):
             if isinstance(value, Real) and not math.isnan(value):
-                rows.append((_text(trace.name), _text(_period(label, getattr(trace, "xperiod", None))), value))  # type: ignore[arg-type]
+                rows.append((group, _text(_period(label, span)), value))  # type: ignore[arg-type]
     return rows
 
 

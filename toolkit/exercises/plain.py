@@ -19,6 +19,8 @@ MOST = 200_000
 LONGEST = 2_000_000
 """The most characters that an answer may have in all."""
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
 
 class NotPlain(ValueError):
     """An answer cannot be compared; the message is a sentence for the student."""
@@ -128,7 +130,7 @@ def canonical(value: Plain) -> str:
     >>> canonical({"b": 1, "a": [2.0]})
     '{"a": [2.0], "b": 1}'
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return ENCODER.encode(value)
 
 
 def restored(value: Plain) -> Any:

@@ -38,7 +38,7 @@ class Submission:
 def take_in(
     found: Iterable[Incoming], key: Key, book: Gradebook, received: datetime | None = None
 ) -> Iterator[Submission]:
-    """Yield what each file holds, after keeping it and writing its receipt; the same file again changes nothing.
+    """Yield what each file holds, after keeping it, and write the receipts; the same file again changes nothing.
 
     `received` is when the teacher had them, if that is known; nothing that a student could write counts as a time.
     """
@@ -47,18 +47,22 @@ def take_in(
     known |= {*{record["student"]: _receipt(record) for record in before if not record["refused"]}.values()}
     if received and received.tzinfo:
         received = received.astimezone().replace(tzinfo=None)
-    for one in found:
-        sha = book.keep(one.data) if one.data else ""
-        read = _read(one, key)
-        notes = (*one.notes, *read.repairs)
-        receipt: dict[str, Any] = {"student": one.student, "assignment": key.name, "submission": sha, "file": one.file}
-        receipt |= {"size": len(one.data), "repairs": list(notes), "refused": read.refused}
-        if _receipt(receipt) not in known:
-            when = (received or datetime.now()).isoformat(timespec="seconds")
-            book.append("received", who=WHO, received=when, name=one.name, **receipt)
-        late, told = days_late(key, received, one.late)
-        known_as = {"student": one.student, "sha256": sha, "file": one.file, "refused": read.refused}
-        yield submission(read, key, notes=notes + told, days_late=late, **known_as)
+    receipts = list[tuple[str, dict[str, Any]]]()
+    try:
+        for one in found:
+            sha = book.keep(one.data) if one.data else ""
+            read = _read(one, key)
+            notes = (*one.notes, *read.repairs)
+            receipt: dict[str, Any] = {"student": one.student, "assignment": key.name, "submission": sha}
+            receipt |= {"file": one.file, "size": len(one.data), "repairs": list(notes), "refused": read.refused}
+            if _receipt(receipt) not in known:
+                when = (received or datetime.now()).isoformat(timespec="seconds")
+                receipts.append(("received", {**receipt, "received": when, "name": one.name}))
+            late, told = days_late(key, received, one.late)
+            known_as = {"student": one.student, "sha256": sha, "file": one.file, "refused": read.refused}
+            yield submission(read, key, notes=notes + told, days_late=late, **known_as)
+    finally:  # in one go, for each time that the journal is written to waits for the disk
+        book.append_all(receipts, who=WHO)
 
 
 def submission(read: Salvaged, key: Key, **known: Any) -> Submission:
