@@ -200,8 +200,8 @@ def test_a_persons_mark_is_for_one_answer_and_a_new_one_waits_again(folder, book
     later.mark("ann", "b1", "b1.3", 2, who="Berg")
     shutil.copytree(folder / "for-students", tmp_path / "for-students")
     hand_in(tmp_path / "new", "ann", RIGHT, "n = 42", "why = 'Quite another text.'")
-    grade(tmp_path / "new", folder / "for-marking" / "b1.marking.json", later)
-    assert later.marks("b1", student="ann", question="b1.3")[0].points is None
+    done = grade(tmp_path / "new", folder / "for-marking" / "b1.marking.json", later)
+    assert (later.marks("b1", student="ann", question="b1.3")[0].points, done.lapsed) == (None, ["ann b1.3 (Berg)"])
 
 
 def test_a_folder_with_a_gradebook_in_it_is_not_what_was_handed_in(folder, book):
@@ -211,9 +211,15 @@ def test_a_folder_with_a_gradebook_in_it_is_not_what_was_handed_in(folder, book)
 
 def test_the_same_download_may_be_said_to_be_late_afterwards(folder, book, tmp_path):
     later = Gradebook(shutil.copytree(folder / "gradebook", tmp_path / "gradebook"))
-    how = How(received=datetime(2026, 10, 17, 12))
-    done = grade(folder / "handed-in" / "ann.ipynb", folder / "for-marking" / "b1.marking.json", later, how)
-    assert (done.graded, later.graded("ann", "b1")["days_late"]) == (1, 2)
+    one, key, when = (
+        folder / "handed-in" / "ann.ipynb",
+        folder / "for-marking" / "b1.marking.json",
+        datetime(2026, 10, 17, 12),
+    )
+    assert grade(one, key, later, How(received=when)).before == 1
+    assert later.graded("ann", "b1")["days_late"] == 0
+    assert grade(one, key, later, How(received=when, again=True)).graded == 1
+    assert later.graded("ann", "b1")["days_late"] == 2
 
 
 def test_the_same_command_again_changes_nothing_and_a_new_version_is_graded(folder, book, tmp_path):

@@ -35,13 +35,14 @@ LONGEST_TEXT = 20_000
 class How:
     """How to grade: whose a single file is, when all was received, how many run at once, whether without a sandbox.
 
-    `watch(steps, n)` shows how far a loop of n steps is, and yields them.
+    `again` grades also what was graded before. `watch(steps, n)` shows how far a loop of n steps is, and yields them.
     """
 
     student: str = ""
     received: datetime | None = None
     jobs: int = os.cpu_count() or 1
     unsafe: bool = False
+    again: bool = False
     watch: Callable[[Iterable[Any], int], Iterable[Any]] = lambda steps, _: steps
 
 
@@ -49,7 +50,8 @@ class How:
 class Graded:
     """What came of grading: how many were graded, and before, also by another key; why others were not; how shut in.
 
-    `versions` were kept beside a newer one of the same student.
+    `versions` were kept beside a newer one of the same student; `lapsed` are marks by hand that no longer count, since
+    the student handed in something else.
     """
 
     graded: int = 0
@@ -57,6 +59,7 @@ class Graded:
     before: int = 0
     other_key: int = 0
     refused: list[str] = field(default_factory=list)
+    lapsed: list[str] = field(default_factory=list)
     isolation: str = ""
 
 
@@ -78,12 +81,14 @@ def grade(source: str | Path, key: str | Path, book: Gradebook, how: How | None 
     done.versions = sum(one.student in taken for one in refused)
     done.refused = [f"{one.student}: {one.refused}" for one in refused if one.student not in taken]
     graded = {one.student: book.graded(one.student, known.name) for one in taken.values()}
-    left = [one for one in taken.values() if not _is_done(one, graded[one.student], how)]
+    left = [one for one in taken.values() if how.again or not _is_done(one, graded[one.student])]
     done.before = len(taken) - len(left)
     done.other_key = sum(bool(one and one["key"] != name) for one in graded.values())
     for record in _graded(left, known, how, done.refused):
         student = record["student"]
-        if not _is_done(taken[student], book.graded(student, known.name), how):  # two may grade at once
+        before = book.graded(student, known.name)
+        if how.again or not _is_done(taken[student], before):  # two may grade at once
+            done.lapsed += _lapsing(book, known.name, record, before)
             book.append("graded", who=WHO, assignment=known.name, key=name, **record)
             done.graded, done.isolation = done.graded + 1, record["isolation"]
     return done
@@ -97,13 +102,16 @@ def _need_handed_in(source: Path) -> None:
         raise BadInput(f"{source} has a gradebook or a key in it; give the folder that holds only what was handed in")
 
 
-def _is_done(one: Submission, before: Record | None, how: How) -> bool:
-    """Return whether a submission was graded before, and as late as it is said to be now."""
-    return (
-        before is not None
-        and before["submission"] == one.sha256
-        and (how.received is None or before["days_late"] == one.days_late)
-    )
+def _is_done(one: Submission, before: Record | None) -> bool:
+    return before is not None and before["submission"] == one.sha256
+
+
+def _lapsing(book: Gradebook, name: str, record: Record, before: Record | None) -> list[str]:
+    """Return the marks by hand that are for another answer than the one that is graded now."""
+    if before is None or before["submission"] == record["submission"]:
+        return []
+    marks = book.marks(name, student=record["student"])
+    return [f"{mark.student} {mark.question} ({mark.who})" for mark in marks if mark.who]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +139,12 @@ def regrade(key: str | Path, book: Gradebook, how: How | None = None, *, write: 
         raise BadInput(f"nothing of {known.name} is in the gradebook {book.folder}; grade it first: toolkit grade")
     works = [_kept(student, found, book, known) for student, found in before.items()]
     lost = list[str]()
+    by_hand = {(mark.student, mark.question) for mark in book.marks(known.name) if mark.who}
     for record in _graded(works, known, how or How(), lost):
         old = before[record["student"]]["marks"]
         for id, new in record["marks"].items():
             points = old[id]["points"] if id in old else None
-            if points != new["points"]:
+            if points != new["points"] and (record["student"], id) not in by_hand:
                 moved.append(Moved(record["student"], id, points, new["points"]))
         records.append(record)
     if lost:
