@@ -41,7 +41,7 @@ def test_it_has_twenty_points_two_free_texts_with_rubrics_and_functions_on_held_
     free = [one for one in questions if one.kind == "free"]
     assert len(free) == 2 and all(sum(item["points"] for item in one.rubric) == one.points for one in free)
     assert sum(any(case.held_out for case in one.cases) for one in questions) >= 2
-    assert all(2 <= len(one.says) <= 5 for one in questions if one.kind != "free")
+    assert all(2 <= len(one.says) <= 7 for one in questions if one.kind != "free")
     assert key.terms["weight"] == WEIGHTS[key.name] and sum(WEIGHTS.values()) == 100
 
 
