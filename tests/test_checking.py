@@ -251,6 +251,13 @@ def test_a_function_that_ends_just_when_its_time_does_leaves_nothing_behind(hair
     assert threading.active_count() == threads and sys.gettrace() is None
 
 
+def test_where_the_system_has_no_alarm_a_thread_stops_what_never_ends(monkeypatch):
+    monkeypatch.setattr("toolkit.exercises.running.ALARM", signal.SIGINT)
+    monkeypatch.delattr(signal, "setitimer")
+    assert "stopped after 0.1 seconds" in ran(endless, ["a"], seconds=0.1).problem
+    assert ran(len, ["mars"], seconds=0.1).value == 4
+
+
 def test_a_limit_in_a_limit_keeps_both_and_in_a_thread_there_is_none():
     def nested(_text):
         while True:

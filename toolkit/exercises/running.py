@@ -10,6 +10,7 @@ import linecache
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
@@ -51,23 +52,16 @@ class _Capped(io.StringIO):
 def within(seconds: float, work: Callable[[], Any]) -> Any:
     """Return what `work()` returns; raise `TooLong` in it once it has taken so many seconds, until it stops.
 
-    Works where Ctrl-C works: in the main thread, on every system; elsewhere there is no limit. Ctrl-C still interrupts.
+    Works in the main thread, on every system; elsewhere there is no limit. Ctrl-C still interrupts.
     """
     if threading.current_thread() is not threading.main_thread():
         return work()
-    done, late, over, tracing = threading.Event(), False, False, sys.gettrace()
+    over, tracing = False, sys.gettrace()
 
-    def clock() -> None:
-        nonlocal late
-        wait = seconds
-        while not done.wait(wait):
-            late, wait = True, 0.05
-            _thread.interrupt_main()
-
-    def interrupted(number: int, frame: FrameType | None) -> None:
+    def rings(number: int, frame: FrameType | None) -> None:
         if over or (frame and frame.f_code is within.__code__):
             return  # it has just ended: what follows must not be stopped
-        if not late:
+        if not watch.is_late():
             (before if callable(before) else signal.default_int_handler)(number, frame)
             return
         sys.settrace(stop)  # also code that catches every exception stops, at the next line that it reaches
@@ -81,22 +75,61 @@ def within(seconds: float, work: Callable[[], Any]) -> Any:
             raise _Stop
         return stop
 
-    watch = threading.Thread(target=clock, daemon=True)
-    before = signal.signal(signal.SIGINT, interrupted)
+    before, watch = signal.signal(ALARM, rings), _Watch(seconds)
     try:
-        watch.start()
         return work()
     except _Stop:
-        if late:
+        over = True
+        sys.settrace(tracing)
+        if watch.own and watch.is_late():
             raise TooLong from None
         raise  # the limit is one around this one
     finally:
         over = True
         sys.settrace(tracing)
-        done.set()
-        if watch.is_alive():
-            watch.join()
-        signal.signal(signal.SIGINT, before)
+        watch.end()
+        signal.signal(ALARM, before)
+
+
+ALARM = getattr(signal, "SIGALRM", signal.SIGINT)
+"""What rings when time is up: the alarm of the system, or where there is none, as on Windows, what Ctrl-C sends."""
+
+
+class _Watch:
+    """Rings once so many seconds have gone by, and again and again until it is ended; by a thread without an alarm.
+
+    Where a watch is running already and would ring before, that one is kept, and this is not its `own` ringing.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.own, self._begun, self._rest = True, time.monotonic(), 0.0
+        self._done: threading.Event | None = None
+        if hasattr(signal, "setitimer"):
+            self._rest = signal.getitimer(signal.ITIMER_REAL)[0]
+            self.own = not self._rest or seconds <= self._rest
+            self._until = self._begun + (seconds if self.own else self._rest)
+            signal.setitimer(signal.ITIMER_REAL, self._until - self._begun, 0.05)
+        else:
+            self._until, self._done = self._begun + seconds, threading.Event()
+            threading.Thread(target=self._clock, args=(seconds, self._done), daemon=True).start()
+
+    @staticmethod
+    def _clock(wait: float, done: threading.Event) -> None:
+        while not done.wait(wait):
+            wait = 0.05
+            _thread.interrupt_main()
+
+    def is_late(self) -> bool:
+        """Return whether its time is up; if it is not, somebody pressed Ctrl-C where that has the same signal."""
+        return time.monotonic() >= self._until - 0.01
+
+    def end(self) -> None:
+        """Ring no more; the watch that ran before goes on."""
+        if self._done:
+            self._done.set()
+        else:
+            left = max(self._rest - (time.monotonic() - self._begun), 0.001) if self._rest else 0.0
+            signal.setitimer(signal.ITIMER_REAL, left, 0.05)
 
 
 def ran(function: Callable[..., Any], arguments: Plain, seconds: float = SECONDS) -> Ran:
@@ -154,8 +187,12 @@ def _misbehaved(arguments: Plain, given: Any, found: Plain, said: str) -> str:
 
 
 def _changed(arguments: Plain, given: Any) -> bool:
+    fresh = restored(arguments)
+    with suppress(Exception):  # tables, and what a student may have put in, cannot be compared so
+        if given == fresh:
+            return False
     with suppress(NotPlain):
-        return canonical(plain(given)) != canonical(plain(restored(arguments)))
+        return canonical(plain(given)) != canonical(plain(fresh))
     return True
 
 
