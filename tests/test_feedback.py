@@ -28,13 +28,13 @@ def feedback(book, student="ann", **how):
 
 
 def test_both_forms_say_points_mistake_input_and_counts(book):
-    graded(book, "ann", gives=[1, 3, 2], tokens=3)
+    graded(book, "ann", gives=[1, 3, 1], tokens=3)
     page, notebook = feedback(book)
     for text in (page, json.loads(notebook)["cells"][2]["source"]):
-        assert "a2.1" in text and "1.33 of 4 points" in text and "You counted tokens, not types." in text
-        assert "1 of 2 right" in text and "0 of 1 right; they are not shown" in text
+        assert "a2.1" in text and "2 of 4 points" in text and "You counted tokens, not types." in text
+        assert "1 of 2 right" in text and "1 of 1 right; they are not shown" in text
     assert "[&#x27;a&#x27;, &#x27;b&#x27;, &#x27;a&#x27;]" in page and "<dt>Expected</dt>" in page
-    assert "1.33 of 10; 1 question waits for a person" in page
+    assert "2 of 10; 1 question waits for a person" in page
     assert '<html lang="en">' in page and '<th scope="col"' in page
 
 
@@ -63,6 +63,36 @@ def test_a_persons_mark_comes_with_its_rubric_and_comment(book):
     page, notebook = feedback(book)
     assert "✓ met (3): names a reason\n✗ not met (1): gives an example" in page
     assert "Well &lt;argued&gt;." in page and "9 of 10" in page and "Berg" not in page + notebook
+
+
+def test_points_without_the_rubric_leave_the_rubric_out(book):
+    graded(book, "ann")
+    book.mark("ann", "a2", "a2.3", 3, who="Ms Berg", comment="Well argued.")
+    for text in feedback(book):
+        assert "by a person" in text and "Well argued." in text and "Rubric" not in text and "not met" not in text
+
+
+def test_the_name_that_the_platform_gave_stands_beside_the_id(book):
+    named(book, "ann", "Ada <b>`\u202eLovelace")
+    page, notebook = feedback(book)
+    assert "feedback for Ada &lt;b&gt;`" in page and "Lovelace (ann)" in page and "<b>" not in page
+    assert "Lovelace (ann)`" in json.loads(notebook)["cells"][0]["source"] and "\u202e" not in page + notebook
+
+
+def named(book, student, name, **more):
+    """A student who came by a learning platform, and then once more by e-mail, without a name."""
+    record = graded(book, student)
+    told = {field: record[field] for field in ("student", "assignment", "submission")}
+    told |= {"file": "a2.ipynb", "size": 7, "received": "2026-11-29T06:00:00", "repairs": [], "refused": ""}
+    for each in (name, ""):
+        book.append("received", who="toolkit", **told, **more, name=each)
+
+
+def test_when_it_was_received_is_said_only_where_the_teacher_told(book):
+    graded(book, "ann")
+    named(book, "bob", "Bob", told=True)
+    assert all("Taken in" in text and "Received" not in text for text in feedback(book))
+    assert all("Received" in text and "Taken in" not in text for text in feedback(book, "bob"))
 
 
 def test_lateness_and_the_receipt_are_told(book):

@@ -361,7 +361,7 @@ def test_from_release_to_marks_by_commands_alone(folder, tmp_path, monkeypatch, 
     assert main(["feedback", "b1"]) == 0 and len([*Path("feedback/b1").iterdir()]) == 12
     assert main(["class", "b1"]) == 0 and "the class" in Path("class-b1.html").read_text(encoding="utf-8")
     assert main(["export", "b1"]) == 0
-    assert "ann,3,1,1.5,0,5.5," in Path("marks-b1.csv").read_text(encoding="utf-8")
+    assert "ann,,3,1,1.5,0,5.5," in Path("marks-b1.csv").read_text(encoding="utf-8")
     n = next(record["n"] for record in Gradebook("gradebook").records() if record["kind"] == "marked")
     assert main(["undo", str(n), "--who", "Berg"]) == 0
     assert main(["log", "ann"]) == 0

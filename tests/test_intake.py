@@ -109,10 +109,35 @@ def test_moodle_names_the_student_in_a_zip_and_in_a_folder(tmp_path):
         assert found["8"].refused == "handed in nothing that can be read" and len(found) == 3
 
 
+NOW = {"Ada Lovelace_1234501_assignsubmission_file/a2.ipynb": WORK,
+       "Ada Lovelace_1234501_assignsubmission_onlinetext/onlinetext.html": b"<p>hello</p>",
+       "Bob_file_7_assignsubmission_file/deep/y.ipynb": OTHER, "Bob_file_7_assignsubmission_file/": b"",
+       "Cyd Roe_8_assignsubmission_onlinetext/onlinetext.html": b"<p>hello</p>"}  # fmt: skip
+
+
+def test_moodles_folders_of_today_end_in_file_without_a_line_below(tmp_path):
+    folder = tree(tmp_path / "folder", {name: data for name, data in NOW.items() if data})
+    for place in (as_zip(tmp_path, NOW), folder, as_zip(tmp_path, {f"A2/{name}": NOW[name] for name in NOW}, "A2.zip")):
+        found = {one.student: one for one in incoming(place, "a2")}
+        assert found.keys() == {"1234501", "7", "8"}
+        assert (found["1234501"].name, found["1234501"].file, found["1234501"].notes) == (
+            "Ada Lovelace",
+            "a2.ipynb",
+            (),
+        )
+        assert (found["7"].name, found["7"].file) == ("Bob_file", "deep/y.ipynb")
+        assert found["8"].refused == "handed in nothing that can be read"
+    assert taken(as_zip(tmp_path, {"Ada_1_assignsubmission_file/a2.ipynb": WORK}, "one.zip")) == {"1": "a2.ipynb"}
+    inner = {"ada.zip": zipped(NOW.items()), "bob.ipynb": WORK}
+    assert "for a whole class" in refused(tree(tmp_path / "inner", inner))["ada"]
+    assert taken(as_zip(tmp_path, {"Ada_1_assignsubmission_files.ipynb": WORK}, "x.zip")).keys() != {"1"}
+
+
 def test_a_file_in_a_students_folder_cannot_speak_for_another_student(tmp_path):
     forged = "Bob_7_assignsubmission_file_x.ipynb"
     assert taken(as_zip(tmp_path, {f"Ada_1_assignsubmission_file_/{forged}": WORK})) == {"1": forged}
     assert taken(as_zip(tmp_path, {f"Ada_1_assignsubmission_file_{forged}": WORK})) == {"1": forged}
+    assert taken(as_zip(tmp_path, {f"Ada_1_assignsubmission_file/{forged}": WORK})) == {"1": forged}
     assert taken(tree(tmp_path / "submitted", {f"ada/a2/{forged}": WORK}).parent) == {"ada": f"a2/{forged}"}
 
 

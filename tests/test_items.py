@@ -41,15 +41,15 @@ def of_four(book):
 
 
 def test_totals_spread_as_they_are_counted_by_hand(of_four):
-    told = class_report(of_four, "a2").totals  # 10, 4, 1.33, 3.33
-    assert (told.n, told.of, told.low, told.high) == (4, 10, pytest.approx(2.83), 5.5)
-    assert told.mean == pytest.approx(4.665) and told.median == pytest.approx(3.665)
-    assert [count for _, count in told.bars] == [0, 1, 0, 1, 1, 0, 0, 0, 0, 1] and told.bars[9][0] == "9–10"
+    told = class_report(of_four, "a2").totals  # 10, 4, 0, 2
+    assert (told.n, told.of, told.low, told.high) == (4, 10, 1.5, 5.5)
+    assert (told.mean, told.median) == (4, 3)
+    assert [count for _, count in told.bars] == [1, 0, 1, 0, 1, 0, 0, 0, 0, 1] and told.bars[9][0] == "9–10"
 
 
 def test_difficulty_is_the_share_of_the_points_of_those_that_are_marked(of_four):
     first, second, third = class_report(of_four, "a2").items
-    assert first.difficulty == pytest.approx((4 + 4 + 1.33 + 1.33) / 16) and second.difficulty == 0.5
+    assert first.difficulty == (4 + 4 + 0 + 0) / 16 and second.difficulty == 0.5
     assert (third.difficulty, third.n, third.waiting, third.discrimination) == (None, 1, 3, None)
     for student in ("bob", "cem", "dot"):
         of_four.mark(student, "a2", "a2.3", 2, who="Ms Berg")
@@ -74,7 +74,8 @@ def test_discrimination_is_a_correlation_where_there_is_one_to_tell():
 
 def test_the_same_mistake_meets_and_one_that_a_person_forgave_does_not_count(of_four):
     of_four.mark("dot", "a2", "a2.1", 4, who="Ms Berg")
-    assert class_report(of_four, "a2").mistakes[0] == ("a2.1", "You counted tokens, not types.", 1)
+    wrong = ("a2.2", "This is not the answer expected.", 2), ("a2.1", "You counted tokens, not types.", 1)
+    assert class_report(of_four, "a2").mistakes == wrong
     assert general("“a” has 3, “b” 2.5") == "“…” has …, “…” …" and general("of “a2”: 1") == "of “…”: …"
 
 
@@ -126,6 +127,24 @@ def test_the_page_has_all_of_it_and_is_the_same_each_time(of_four, tmp_path):
         assert text in body
     assert "a2.1: ann and bob" in body and "<script" not in body and "\u202e" not in body
     assert write_class_report(of_four, "a2", tmp_path / "class.html", sources).read_text(encoding="utf-8") == page
+
+
+def test_who_was_not_taken_is_listed_by_name_with_the_reason(of_four, tmp_path):
+    told = {"assignment": "a2", "submission": "", "file": "b.txt", "size": 0, "received": "now", "repairs": []}
+    for student, refused, name in (
+        ("eve", "b.txt is empty", "Eve <b>\u202eRoe"), ("fay", "", ""), ("ann", "c.txt is empty.", "Ann Lee"),
+        ("bob", "old.ipynb is kept; another version, a2.ipynb, was taken", ""),
+    ):  # fmt: skip
+        of_four.append("received", who="toolkit", student=student, **told, refused=refused, name=name)
+    assert class_report(of_four, "a2").not_taken == (
+        ("Ann Lee (ann)", "c.txt is empty; an earlier file counts"),
+        ("Eve <b>\u202eRoe (eve)", "b.txt is empty"),
+        ("fay", "it was taken in and could not be graded; grade it once more"),
+    )
+    sources = {"ann": {"a2.1": CODE}, "bob": {"a2.1": CODE}, "cem": {"a2.1": OTHERS[1]}}
+    page = write_class_report(of_four, "a2", tmp_path / "class.html", sources).read_text(encoding="utf-8")
+    assert "Who was not taken" in page and "&lt;b&gt;⟨U+202E⟩Roe (eve)" in page and "<b>" not in page
+    assert "a2.1: Ann Lee (ann) and bob" in page
 
 
 def test_of_nothing_there_is_no_report(book, tmp_path):

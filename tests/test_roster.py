@@ -83,8 +83,8 @@ def test_what_waits_for_a_person_is_left_as_it_was_and_told(roster):
 @pytest.mark.parametrize(
     "data, totals, said",
     [
-        (CANVAS, {"nobody": 1}, "'nobody' has a mark and is not in the class list"),
-        (CANVAS, {"ann": 1}, "'ann' has a mark and is not"),
+        (CANVAS, {"nobody": 1, "u2": 7.5}, "'nobody' has a mark and is not in the class list"),
+        (CANVAS, {"ann": 1, "bo": 7.5}, "'ann' has a mark and is not"),
         (CANVAS, {"u1": 21}, "'u1' has 21 points, and the most that the file allows is 20"),
         (CANVAS, {"u1": float("nan")}, "'u1' has nan points"),
         (CANVAS, {"u1": 1, "501": 2}, "row 4 fits the marks of '501' and 'u1'"),
@@ -101,6 +101,20 @@ def test_what_is_in_doubt_refuses_the_file_and_anyway_leaves_it_as_it_was(roster
         made.write(tmp_path / "out.csv")
     assert not (tmp_path / "out.csv").exists()
     assert made.write(tmp_path / "out.csv", anyway=True).read_bytes() == data
+
+
+def test_a_file_without_a_single_mark_is_never_written(roster, tmp_path):
+    export = "First name,ID number,Email address,Assignment: A2 (Real)\nAnn,77,ann@example.org,-\n"
+    made = filled(roster(export), {"1234501": 2.5, "1234502": None})
+    for anyway in (False, True):
+        with pytest.raises(
+            BadInput, match="no student of the gradebook.*here a student is '1234501', there '77'.*give.*ing w"
+        ):
+            made.write(tmp_path / "out.csv", anyway=anyway)
+    with pytest.raises(BadInput, match="give the list of this course"):
+        filled(roster(CANVAS), {"1234501": 2.5}, "A2").write(tmp_path / "out.csv", anyway=True)
+    assert not (tmp_path / "out.csv").exists()
+    assert filled(roster(CANVAS), {}, "A2").write(tmp_path / "out.csv").read_bytes() == CANVAS
 
 
 def test_the_class_list_itself_is_never_replaced(roster, tmp_path):

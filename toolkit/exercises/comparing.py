@@ -48,16 +48,27 @@ def _same(a: Plain, b: Plain, equal: Callable[[float, float], bool]) -> bool:
 
 
 def _members(value: Plain) -> Counter[str]:
+    """Return how often each member is there; those of a dict are its keys, each with its value."""
     if isinstance(value, dict):
-        value = value.get("$set", list(value))
+        value = value["$set"] if "$set" in value else [{"$item": pair} for pair in value.items()]
+    value = _whole(value)
     return Counter(map(canonical, value)) if isinstance(value, list) else Counter([f"alone: {canonical(value)}"])
 
 
-def unordered(expected: Plain, given: Plain) -> float:
-    """Return 1 where both have the same members; order and repeats do not count.
+def _whole(value: Plain) -> Plain:
+    """Return plain values with 2 for 2.0, which are the same to every comparator."""
+    if isinstance(value, list | tuple):
+        return [_whole(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _whole(one) for key, one in value.items()}
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
-    >>> unordered(["a", "b"], ["b", "a", "a"])
-    1.0
+
+def unordered(expected: Plain, given: Plain) -> float:
+    """Return 1 where both have the same members; order and repeats do not count. Those of a dict are key and value.
+
+    >>> unordered(["a", "b"], ["b", "a", "a"]), unordered({"a": 1}, {"a": 2})
+    (1.0, 0.0)
     """
     return float(set(_members(expected)) == set(_members(given)))
 

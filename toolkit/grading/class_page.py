@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from toolkit.files import write_atomically
 from toolkit.grading.feedback_pages import visible
 from toolkit.grading.items import FEWEST, WEAK, ClassReport, Item, class_report
 from toolkit.grading.likeness import MOST_PAIRS, Alike, alike, answers_in
+from toolkit.grading.names import called, names_of
 from toolkit.markup import escape, table
 from toolkit.report_page import Report
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from toolkit.grading.gradebook import Gradebook
 
 MOST_MISTAKES, MOST_NOTES = 50, 300
-"""The most mistakes and notes that the page lists."""
+"""The most mistakes, and the most notes, that the page lists."""
 
 LOOK = (
     "A list to look at, never a verdict: two who worked together, who learned from one page, or who found the same way "
@@ -40,12 +42,16 @@ def write_class_report(
 
     It is for teachers: it names students. Raises `BadInput` when nothing has been graded.
     """
-    pairs = alike(book.key(assignment), answers_in(book, assignment) if sources is None else sources)
+    names = names_of(book)
+    pairs = [
+        replace(one, first=called(one.first, names), second=called(one.second, names))
+        for one in alike(book.key(assignment), answers_in(book, assignment) if sources is None else sources)
+    ]
     return write_atomically(path, class_page(class_report(book, assignment), pairs).html().encode("utf-8", "replace"))
 
 
 def class_page(told: ClassReport, pairs: list[Alike]) -> Report:
-    """Return the page: totals, questions, mistakes, what waits, and answers that are alike."""
+    """Return the page: totals, questions, mistakes, what waits, who was not taken, and answers that are alike."""
     report = Report(f"{told.assignment}: the class")
     report.add("Points", _totals(told, report))
     report.add("Questions", f"<p>{escape(READING)}</p>", _items(told, report))
@@ -55,10 +61,20 @@ def class_page(told: ClassReport, pairs: list[Alike]) -> Report:
     waiting = [(item.question, visible(item.title), item.waiting) for item in told.items if item.waiting]
     rows = table(["question", "about", "answers that wait"], waiting, align="llr")
     report.add("What waits for a person", rows if waiting else "<p>Nothing waits.</p>")
-    notes = table(["student", "what is noted"], told.notes[:MOST_NOTES], align="ll")
+    report.add("Who was not taken", _not_taken(told))
+    noted = [(visible(student), visible(note)) for student, note in told.notes[:MOST_NOTES]]
+    notes = table(["student", "what is noted"], noted, align="ll")
     report.add("What to look at", notes if told.notes else "<p>Nothing is noted.</p>")
     report.add("Answers that are alike", f"<p>{LOOK}</p>", _alike(pairs))
     return report
+
+
+def _not_taken(told: ClassReport) -> str:
+    if not told.not_taken:
+        return "<p>All that was handed in is graded.</p>"
+    about = "What they handed in is kept; the sentence can be sent to the student as it is."
+    rows = [(visible(student), visible(why)) for student, why in told.not_taken]
+    return f"<p>{about}</p>{table(['student', 'why'], rows, align='ll')}"
 
 
 def _totals(told: ClassReport, report: Report) -> str:
@@ -88,12 +104,16 @@ def _row(item: Item) -> list[object]:
     return [item.question, visible(item.title), f"{item.of:g}", item.n, *measured]
 
 
+def _seen(text: str) -> str:
+    return escape(visible(text))
+
+
 def _alike(pairs: list[Alike]) -> str:
     if not pairs:
         return "<p>No answers were compared, or none stand out.</p>"
     rows = [
-        f"<dt>{escape(one.question)}: {escape(one.first)} and {escape(one.second)}, likeness {one.likeness:.2f}</dt>"
-        f'<dd dir="auto"><code>{escape(visible(one.shared))}</code></dd>'
+        f"<dt>{escape(one.question)}: {_seen(one.first)} and {_seen(one.second)}, likeness {one.likeness:.2f}</dt>"
+        f'<dd dir="auto"><code>{_seen(one.shared)}</code></dd>'
         for one in pairs
     ]
     most = f" The {MOST_PAIRS} most alike are listed." * (len(pairs) == MOST_PAIRS)

@@ -17,6 +17,7 @@ from toolkit.files import write_atomically
 from toolkit.grading.feedback_pages import notebook, page
 from toolkit.grading.journal import need_student
 from toolkit.grading.late import late_sentence, late_share
+from toolkit.grading.names import called, names_of
 from toolkit.grading.salvage import salvage
 
 if TYPE_CHECKING:
@@ -39,9 +40,12 @@ class OnQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """All that one student is told on one assignment. Every text in it is text: the pages escape it."""
+    """All that one student is told on one assignment. Every text in it is text: the pages escape it.
 
-    student: str
+    `called` is the student's name with the id, or the id alone.
+    """
+
+    called: str
     assignment: str
     summary: tuple[tuple[str, str], ...]
     questions: tuple[OnQuestion, ...]
@@ -50,7 +54,7 @@ class Feedback:
     @property
     def title(self) -> str:
         """The title of the page."""
-        return f"{self.assignment}: feedback for {self.student}"
+        return f"{self.assignment}: feedback for {self.called}"
 
 
 def write_feedback(book: Gradebook, assignment: str, folder: str | Path, *, solutions: bool = False) -> list[Path]:
@@ -62,6 +66,7 @@ def write_feedback(book: Gradebook, assignment: str, folder: str | Path, *, solu
     """
     key, place, paths = book.key(assignment), Path(folder) / need_student(assignment, "assignment"), []
     place.mkdir(parents=True, exist_ok=True)
+    names = names_of(book)
     counting = [mark for mark in book.marks(assignment) if mark.question in key.questions]
     marks = {one: list(of) for one, of in groupby(counting, key=lambda mark: mark.student)}
     for student in sorted({*book.students(assignment), *marks}):
@@ -69,7 +74,7 @@ def write_feedback(book: Gradebook, assignment: str, folder: str | Path, *, solu
         received = book.received(student, assignment) or {}
         questions = _on_questions(key, marks.get(student, []), graded, solutions)
         summary, receipt = _summary(key, marks.get(student, []), graded), _receipt(graded, received)
-        told = Feedback(student, assignment, summary, tuple(questions), receipt)
+        told = Feedback(called(student, names), assignment, summary, tuple(questions), receipt)
         own = salvage(_handed_in(book, graded or received), str((graded or received).get("file", ""))).cells
         for ending, text in ((".html", page(told)), (".ipynb", notebook(told, own))):
             data = text.encode("utf-8", "replace")  # an answer may have half a character in it
@@ -99,12 +104,13 @@ def _summary(key: Key, marks: list[Mark], graded: dict[str, Any]) -> tuple[tuple
 
 
 def _receipt(graded: dict[str, Any], received: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return what is known of the file; "Received" is a time that the teacher gave, else it is when it was taken in."""
     if not received:
         return (("File", "nothing was received"),)
     later = graded and received.get("submission") != graded.get("submission")
     said = [
         ("File", f"{received.get('file', '')}, {received.get('size', 0):,} bytes"),
-        ("Received", str(received.get("received", ""))),
+        ("Received" if received.get("told") else "Taken in", str(received.get("received", ""))),
         ("SHA-256 of its bytes", str(received.get("submission", ""))),
         ("Repaired when it came in", "\n".join(map(str, received.get("repairs", ())))),
         ("Not accepted", str(received.get("refused", ""))),
@@ -161,6 +167,7 @@ def _is_open(question: Question, case: dict[str, Any]) -> bool:
 
 
 def _by_person(question: Question, mark: Mark) -> Said:
+    """Return what a person said; the rubric only where they marked by it, for points alone meet nothing and miss it."""
     if not mark.who:
         return []
     changed = mark.automatic is not None and mark.automatic != mark.points
@@ -168,6 +175,7 @@ def _by_person(question: Question, mark: Mark) -> Said:
     items = [
         f"{'✓ met' if number in mark.rubric else '✗ not met'} ({one['points']:g}): {one['say']}"
         for number, one in enumerate(question.rubric)
+        if mark.rubric
     ]
     return [("Marked", f"by a person{before}"), ("Rubric", "\n".join(items)), ("Comment", mark.comment)]
 

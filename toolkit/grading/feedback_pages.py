@@ -39,7 +39,7 @@ def visible(text: str) -> str:
 
 def page(told: Feedback) -> str:
     """Return the page: points, each question, and the receipt, under headings."""
-    report = Report(told.title)
+    report = Report(visible(told.title))
     rows = [(one.id, visible(one.title), one.points) for one in told.questions]
     points = table(["question", "about", "points"], rows, caption="Each question") if rows else ""
     report.add("Points", _list(told.summary), points)
@@ -65,7 +65,7 @@ def notebook(told: Feedback, own: Iterable[Cell]) -> str:
     last: dict[int, list[OnQuestion]] = {}
     for one in told.questions:
         last.setdefault(_place(one, cells), []).append(one)
-    made = [_markdown(f"# Feedback on {_code(told.assignment)} for {_code(told.student)}", told.summary)]
+    made = [_markdown(f"# Feedback on {_code(told.assignment)} for {_code(told.called)}", told.summary)]
     for number, cell in enumerate([*cells, None]):
         made += [_kept(cell)] if cell else []
         made += [_markdown(f"## {_code(one.id)}: {one.points}", one.said) for one in last.get(number, ())]

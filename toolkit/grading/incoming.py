@@ -21,6 +21,9 @@ KINDS = {".ipynb": 4, ".py": 3, ".html": 2, ".htm": 2, ".zip": 1}
 MOST = 20
 """The most files of one student that are looked at."""
 
+OTHER_VERSION = " is kept; another version, "
+"""What is said of a file beside which another one of the same student was taken: nothing is wrong with it."""
+
 ADVICE = "ask for the notebook itself, the file that ends in .ipynb"
 BINARY = {sign: kind for sign, kind in NO_TEXT.items() if not sign.startswith(b"PK")}
 BINARY |= {b"{\\rtf": "an RTF document", b"\x7fELF": "a program", b"MZ\x90": "a program", b"Rar!": "a RAR archive",
@@ -155,7 +158,7 @@ def _of_student(files: list[Whose], assignment: str, notes: tuple[str, ...]) -> 
     if len(readings) == MOST:
         notes += (f"of the files handed in, the {MOST} newest were looked at",)
     for read in others:
-        why = read.refused or f"{shown(read.file)} is kept; another version, {shown(taken.file)}, was taken"
+        why = read.refused or f"{shown(read.file)}{OTHER_VERSION}{shown(taken.file)}, was taken"
         yield _as_incoming(read, why, ())
     yield _as_incoming(taken, taken.refused, notes)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import StatisticsError, correlation, fmean, median, quantiles
 from typing import TYPE_CHECKING, Any
 
 from toolkit.exercises.question import Key, Question
+from toolkit.grading.incoming import OTHER_VERSION
+from toolkit.grading.names import called, names_of
 
 if TYPE_CHECKING:
     from toolkit.grading.gradebook import Gradebook, Mark
@@ -61,7 +63,8 @@ class Item:
 class ClassReport:
     """The statistics of an assignment; `mistakes` are rows of (question, mistake, students), the commonest first.
 
-    `notes` are rows of (student, what was noted when it was graded).
+    `notes` are rows of (student, what was noted when it was graded), `not_taken` of (student, why), where it was not;
+    in both a student has the name that the platform gave, too.
     """
 
     assignment: str
@@ -69,6 +72,7 @@ class ClassReport:
     items: tuple[Item, ...]
     mistakes: tuple[tuple[str, str, int], ...]
     notes: tuple[tuple[str, str], ...] = ()
+    not_taken: tuple[tuple[str, str], ...] = ()
 
 
 def class_report(book: Gradebook, assignment: str) -> ClassReport:
@@ -81,8 +85,24 @@ def class_report(book: Gradebook, assignment: str) -> ClassReport:
     students = list(by_student.values())
     waiting = Counter(mark.question for mark in marks if mark.points is None)
     items = tuple(_item(question, students, waiting) for question in key.questions.values())
-    notes = tuple((one, note) for one in by_student for note in notes_on(book.graded(one, assignment)))
-    return ClassReport(assignment, _totals(students, key.points), items, _mistakes(key, marks), notes)
+    names = names_of(book)
+    notes = [(called(one, names), note) for one in by_student for note in notes_on(book.graded(one, assignment))]
+    left = [(called(one, names), why) for one, why in not_taken(book, assignment)]
+    counted = _totals(students, key.points), items, _mistakes(key, marks)
+    return ClassReport(assignment, *counted, tuple(notes), tuple(left))
+
+
+def not_taken(book: Gradebook, assignment: str) -> Iterator[tuple[str, str]]:
+    """Yield each student whose last file was not taken, or was never graded, and why: none is in the figures by it."""
+    for student in book.students(assignment):
+        received, graded = book.received(student, assignment), book.graded(student, assignment)
+        if not received:  # on paper: a person marked it
+            continue
+        why = str(received["refused"]).rstrip(".")
+        if not why and not graded:
+            why = "it was taken in and could not be graded; grade it once more"
+        if why and not (graded and OTHER_VERSION in why):
+            yield student, f"{why}; an earlier file counts" if graded else why
 
 
 def notes_on(graded: dict[str, Any] | None) -> list[str]:

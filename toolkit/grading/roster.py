@@ -31,7 +31,7 @@ class Filled:
 
     `defused` are texts that a spreadsheet would have run; `missing` are in the class list and have no mark; `waiting`
     have one that waits for a person. `refused` has a sentence for each mark or row that is in doubt, also for the
-    `unmatched` students; what is in doubt keeps the bytes it had.
+    `unmatched` students; what is in doubt keeps the bytes it had. `matched` is how many students have a row.
     """
 
     roster: Roster
@@ -43,6 +43,7 @@ class Filled:
     missing: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    matched: int = 0
 
     @property
     def data(self) -> bytes:
@@ -63,14 +64,28 @@ class Filled:
     def write(self, path: str | Path, *, anyway: bool = False) -> Path:
         """Write the file and return its path; with doubts only if `anyway`, and then without what is in doubt.
 
-        Raises `BadInput` for doubts, and for the path of the class list itself.
+        Raises `BadInput` for doubts, for the path of the class list itself, and whatever is said, where no student of
+        the gradebook is in the class list: that would be a file without a mark.
         """
+        if self.unmatched and not self.matched:
+            raise BadInput(f"nothing is written: {self._strangers()}")
         if self.refused and not anyway:
             more = f" (and {len(self.refused) - 3} more)" if len(self.refused) > 3 else ""
             raise BadInput(f"nothing is written: {'; '.join(self.refused[:3])}{more}; put it right, or say anyway=True")
         if is_same_file(path, self.roster.path):
             raise BadInput(f"{path} is the class list itself; give another name, so that both can be compared")
         return write_atomically(path, self.data)
+
+    def _strangers(self) -> str:
+        """Return why nobody was found, with an id of either side, and which file to fetch instead."""
+        there = f", there {_shown(self.missing[0])!r}" if self.missing else ""
+        ids = f"here a student is {_shown(self.unmatched[0])!r}{there}"
+        worksheet = (
+            "Moodle's grading worksheet, which has the numbers of its zip (Submissions, Download grading worksheet)"
+        )
+        gradebook = self.roster.layout.name == "Moodle gradebook"
+        fetch = worksheet if gradebook else "the list of this course, from the platform that gave what was handed in"
+        return f"no student of the gradebook is in {self.roster.path.name} ({ids}); give {fetch}"
 
 
 def _shown(text: str) -> str:
@@ -131,6 +146,7 @@ class _Filling:
             missing=tuple(self._name(row) for row in self.rows if row not in marked),
             waiting=tuple(student for student, total in totals.items() if total is None),
             refused=tuple(self.refused),
+            matched=sum(student.lower() in self.owners for student in totals),
         )
 
     def _changes(self, totals: Mapping[str, float | None]) -> Iterator[tuple[int, Change | None]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.choices import did_you_mean
 from toolkit.files import BadInput
+from toolkit.grading.names import names_of
 from toolkit.grading.totals import total
 from toolkit.markup import no_formula
 
@@ -36,10 +37,11 @@ def as_csv(rows: Iterable[Iterable[object]]) -> str:
 def marks_csv(book: Gradebook, assignment: str) -> str:
     """Return the marks of a class as CSV: a row a student, a column a question, days late, the total, what waits.
 
+    `name` is the one that the learning platform gave, empty where none is known.
     `total` is what counts after the late policy, empty while a question waits for a person.
     """
-    key = book.key(assignment)
-    rows: list[list[object]] = [["student", *key.questions, "days_late", "total", "waits"]]
+    key, names = book.key(assignment), names_of(book)
+    rows: list[list[object]] = [["student", "name", *key.questions, "days_late", "total", "waits"]]
     all_marks: defaultdict[str, dict[str, Mark]] = defaultdict(dict)
     for mark in book.marks(assignment):
         all_marks[mark.student][mark.question] = mark
@@ -48,7 +50,8 @@ def marks_csv(book: Gradebook, assignment: str) -> str:
         late = (book.graded(student, assignment) or {}).get("days_late", 0)
         points = [_short(marks[name].points) if name in marks else "" for name in key.questions]
         waits = " ".join(name for name, mark in marks.items() if mark.points is None)
-        rows.append([student, *points, _short(late), _short(total(key, marks.values(), late)), waits])
+        counts = _short(total(key, marks.values(), late))
+        rows.append([student, names.get(student, ""), *points, _short(late), counts, waits])
     return as_csv(rows)
 
 

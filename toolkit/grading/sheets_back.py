@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,9 +24,13 @@ Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A mark in a sheet that differs from the gradebook's: what that says (`before`), what the sheet says (`after`)."""
+    """A mark in a sheet that differs from the gradebook's: what that says (`before`), what the sheet says (`after`).
+
+    It is shown by `code`, what the sheet calls the student, so that who marked without names sees none here either.
+    """
 
     student: str
+    code: str
     question: str
     before: Given
     after: Given
@@ -36,31 +40,46 @@ class Marked:
     def __str__(self) -> str:
         old, new = ("waits" if one.points is None else f"{one.points:g}" for one in (self.before, self.after))
         said = f" ({self.after.comment[:60]!r})" if self.after.comment != self.before.comment else ""
-        return f"{self.student} {self.question}: {old} → {new}{said}"
+        return f"{self.code} {self.question}: {old} → {new}{said}"
 
 
-def read_marking_csv(text: str, book: Gradebook, assignment: str, *, who: str) -> list[Marked]:
+class Changes(list[Marked]):
+    """The marks that a sheet changes; `skipped` has a sentence for each row that is left as the gradebook has it."""
+
+    def __init__(self, changes: Iterable[Marked] = (), skipped: Iterable[str] = ()) -> None:
+        super().__init__(changes)
+        self.skipped = tuple(skipped)
+
+
+class _Elsewhere(BadInput):
+    """A row is in order, but its mark was changed elsewhere meanwhile: it is skipped, and the others are read."""
+
+
+def read_marking_csv(text: str, book: Gradebook, assignment: str, *, who: str) -> Changes:
     """Return the marks that a sheet changes, to be looked at and given to `write_marks`; `who` has marked.
 
-    Comma, semicolon or TAB, a decimal point or comma, and empty rows are all read; a changed answer is not. Raises
-    `BadInput` that names the rows when a code or question is unknown or twice there, points are out of range or have
-    become a date, or the mark was changed elsewhere since the sheet was written.
+    Comma, semicolon or TAB, a decimal point or comma, and empty rows are all read; a changed answer is not. A row
+    whose mark was changed elsewhere since the sheet was written is left out, and `skipped` says so: no work of either
+    person is lost. Raises `BadInput` that names the rows when a code or question is unknown or twice there, or points
+    are out of range or have become a date.
     """
     if not who.strip():
         raise BadInput('nobody is named who marked; give who="your name"')
     sheet, problems = _Returned(book, assignment), list[str]()
-    found = list[Marked]()
+    found, skipped = list[Marked](), list[str]()
     for number, row in _table(text):
         try:
             if change := sheet.change(row, who.strip()):
                 found.append(change)
+        except _Elsewhere as error:
+            skipped.append(f"row {number} is left out: {error}")
         except BadInput as error:
             problems.append(f"row {number}: {error}")
         if len(problems) == MOST_PROBLEMS:
             break
     if problems:
         raise BadInput(f"nothing is written: {'; '.join(problems)}")
-    return found
+    return Changes(found, skipped)
 
 
 def write_marks(changes: Sequence[Marked], book: Gradebook, assignment: str) -> int:
@@ -71,7 +90,7 @@ def write_marks(changes: Sequence[Marked], book: Gradebook, assignment: str) -> 
     now = {(mark.student, mark.question): given(mark) for mark in book.marks(assignment)}
     for one in changes:
         if now.get((one.student, one.question)) != one.before:
-            raise BadInput(f"{one.student} {one.question} was marked by somebody just now; read the sheet once more")
+            raise BadInput(f"{one.code} {one.question} was marked by somebody just now; read the sheet once more")
     for one in changes:
         points, rubric, comment = one.after
         assert points is not None
@@ -102,6 +121,15 @@ def _entry(name: str) -> str:
     return found[0] if found else ""
 
 
+def _meanwhile(row: Row, mark: Mark) -> str:
+    """Return the sentence on a row whose mark was changed after the sheet was written, with both marks in it."""
+    by = f" by {mark.who[:60]}" if mark.who else ""
+    now = "it waits" if mark.points is None else f"it has {mark.points:g}"
+    sheet = f", and the sheet says {row['points']}" if row["points"] else ""
+    told = f"{row['code']} {mark.question} was marked{by} after the sheet was written; {now}{sheet}"
+    return f"{told}. If the sheet is right, write a new one under another name and mark this answer there"
+
+
 class _Returned:
     """What the rows of a sheet are checked against."""
 
@@ -126,15 +154,14 @@ class _Returned:
         if after.points == now.points and after.rubric == now.rubric and after.comment == now.comment:
             return None
         if now.state != row["state"]:
-            by = f" by {mark.who[:60]}" if mark.who else ""
-            raise BadInput(f"this was marked{by} after the sheet was written; write the sheet once more")
+            raise _Elsewhere(_meanwhile(row, mark))
         if after.rubric != now.rubric and after.points == now.points:
             after = after._replace(points=self._sum(mark, after.rubric))
         if after.points is None:
             raise BadInput("give points as well as a comment")
         if after.comment != now.comment and len(after.comment) > SHOWN:
             raise BadInput(f"the comment has more than {SHOWN:,} characters; shorten it")
-        return Marked(mark.student, mark.question, now, after, row.get("why", "")[:SHOWN], who)
+        return Marked(mark.student, row["code"], mark.question, now, after, row.get("why", "")[:SHOWN], who)
 
     def _mark(self, row: Row) -> Mark:
         code, question = row["code"], row.get("question", "").removeprefix("question ")

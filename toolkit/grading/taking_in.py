@@ -57,7 +57,9 @@ def take_in(
             receipt |= {"file": one.file, "size": len(one.data), "repairs": list(notes), "refused": read.refused}
             if _receipt(receipt) not in known:
                 when = (received or datetime.now()).isoformat(timespec="seconds")
-                receipts.append(("received", {**receipt, "received": when, "name": one.name}))
+                receipts.append(
+                    ("received", {**receipt, "received": when, "told": received is not None, "name": one.name})
+                )
             late, told = days_late(key, received, one.late)
             known_as = {"student": one.student, "sha256": sha, "file": one.file, "refused": read.refused}
             yield submission(read, key, notes=notes + told, days_late=late, **known_as)

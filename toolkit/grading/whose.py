@@ -16,7 +16,11 @@ from toolkit.grading.archives import Member, misplaced
 STUDENT = re.compile(r"(?![.-])[A-Za-z0-9._@-]{1,64}")
 """What the id of a student or an assignment looks like."""
 
-MOODLE = re.compile(r"(?P<name>.*?)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)_(?P<file>.*)", re.S)
+MOODLE = re.compile(
+    r"(?P<name>.*?)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<file>.*)|(?=/|\Z))", re.S
+)
+"""Moodle ends the name of a student's folder in `_file`, older versions in `_file_`; without folders a name follows."""
+
 CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_\d+_(?P<file>.+)", re.S)
 BLACKBOARD = re.compile(r"(?P<user>.+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.S)
 VERSION = re.compile(r"(?: ?\((\d+)\)|[-_ ]v(\d+)| ?[-_]? ?(copy))$", re.I)
@@ -117,7 +121,7 @@ def _unwrapped(paths: list[tuple[list[str], Member]], wrappers: set[str]) -> lis
 def _moodle(parts: list[str], member: Member | None) -> Whose | None:
     if not (found := MOODLE.fullmatch(parts[0])):
         return None
-    file = "/".join(filter(None, [found["file"], *parts[1:]]))
+    file = "/".join(filter(None, [found["file"], *parts[1:]])) or parts[0]
     there = None if found["kind"] == "onlinetext" else member
     return Whose(found["id"], file, there, found["name"], version=_version(file))
 
