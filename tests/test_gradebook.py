@@ -126,7 +126,7 @@ def test_a_question_that_was_dropped_counts_no_longer(book, key):
         ({"points": None}, "None points"),
         ({"who": "  "}, 'give who="your name"'),
         ({"question": "a1.100"}, "no question 'a1.100'; did you mean 'a1.10'"),
-        ({"assignment": "a2"}, "nothing of assignment a2 has been graded for anna; grade it first"),
+        ({"assignment": "b2"}, "nothing of assignment b2 has been graded for anna; grade it first"),
         ({"student": "../anna"}, "'../anna' cannot be a student"),
         (
             {"question": "a1.2", "rubric": [2]},
@@ -145,11 +145,44 @@ def test_a_mark_that_cannot_be_is_refused_in_one_sentence(book, key, change, sai
     assert len(lines(book)) == 1
 
 
-@pytest.mark.parametrize("n", [1, 99, 0, 10**30, "x"])
-def test_only_a_persons_mark_can_be_undone(book, n):
+@pytest.mark.parametrize("n", [2, 99, 0, 10**30, "x"])
+def test_only_a_persons_mark_and_what_was_handed_in_can_be_undone(book, n):
     grade(book, "anna")
-    with pytest.raises(BadInput, match=f"record {n} is not a mark that a person gave"):
+    book.undo(1, who="Ms Berg")
+    with pytest.raises(BadInput, match=f"record {n} is not a mark that a person gave, nor what was handed in"):
         book.undo(n, who="Ms Berg")
+
+
+@pytest.mark.parametrize("kind", ["received", "graded"])
+def test_what_was_handed_in_under_a_wrong_name_is_withdrawn_with_all_that_came_of_it(book, key, kind):
+    receive(book, "anna", submission=(anna := book.keep(b"of anna")))
+    grade(book, "anna", key=key, submission=anna)
+    wrong = [
+        receive(book, "adda", submission=(ada := book.keep(b"of ada"))),
+        grade(book, "adda", key=key, submission=ada),
+        book.mark("adda", "a1", "a1.2", 3, who="Ms Berg"),
+    ]
+    undone = book.undo(next(one["n"] for one in wrong if one["kind"] == kind), who="Ms Berg", why="it is ada")
+    assert [one["record"] for one in undone] == [3, 4, 5]
+    for one in (book, Gradebook(book.folder)):
+        assert one.students() == ["anna"] and {mark.student for mark in one.marks()} == {"anna"}
+        assert one.graded("adda", "a1") is None is one.received("adda", "a1") and one.verify() == []
+    assert [one["n"] for one in book.standing()] == [1, 2] and book.kept(ada) == b"of ada"
+    with pytest.raises(BadInput, match="record 4 is undone already"):
+        book.undo(4, who="Ms Berg")
+    (book.folder / "view.sqlite").unlink()
+    assert book.students() == ["anna"]
+
+
+def test_what_was_handed_in_before_counts_again_with_its_marks_when_the_newer_is_withdrawn(book, key):
+    old, new = book.keep(b"old"), book.keep(b"new")
+    receive(book, "anna", submission=old), grade(book, "anna", 2, key=key, submission=old)
+    book.mark("anna", "a1", "a1.2", 3, who="Ms Berg")
+    receive(book, "anna", submission=new), (newer := grade(book, "anna", 0, key=key, submission=new))
+    assert (points(book), points(book, "a1.2")) == ([0], [None])
+    book.undo(newer["n"], who="Ms Berg")
+    assert (points(book), points(book, "a1.2")) == ([2], [3])
+    assert book.received("anna", "a1")["submission"] == old and book.verify() == []
 
 
 @pytest.mark.parametrize("text", ["", ".anna", "-anna", "a" * 65, "an na", "anna/..", "анна", "anna\n", 7, None])
@@ -203,7 +236,10 @@ def test_what_is_handed_in_is_kept_once_under_its_digest(book):
     (book.folder / "kept" / name).write_bytes(b"changed")
     assert book.verify() == [f"kept/{name} was changed: its name is not the sha256 of what is in it"]
     (book.folder / "kept" / name).unlink()
-    assert book.verify() == [f"kept/{name} is missing, which record 1 names"]
+    again = "put it back from a copy, or grade that student's file again"
+    assert book.verify() == [f"kept/{name} is missing, which record 1 (anna) names; {again}"]
+    with pytest.raises(BadInput, match=f"kept/{name} is missing .* or grade that student's file again"):
+        book.kept(name)
     book.keep(b"handed in")
     assert book.verify() == []
 
@@ -220,6 +256,11 @@ def test_the_key_is_the_one_that_was_last_graded_with(book, key, tmp_path):
     with pytest.raises(BadInput, match="is not a key"):
         book.put_key(b"[]")
     assert len(list(book.folder.glob("keys/*"))) == 2
+    (book.folder / "keys" / f"{newer}.json").unlink()
+    with pytest.raises(BadInput, match="is missing from .*; put it back from a copy .* another key"):
+        Gradebook(book.folder).key("a1")
+    with pytest.raises(BadInput, match="graded for anna; did you mean 'a1'"):
+        book.mark("anna", "a12", "a1.2", 1, who="Ms Berg")
 
 
 # Killed at any moment, and two at once
@@ -340,7 +381,7 @@ def test_a_view_that_is_of_no_use_is_made_again(book, tmp_path, harm):
 def test_a_view_that_was_changed_by_hand_is_found_out(book):
     grade(book, "anna")
     with sqlite3.connect(book.folder / "view.sqlite") as db:
-        db.execute("""UPDATE latest SET line = replace(line, '"points": 1.0', '"points": 2.0')""")
+        db.execute("""UPDATE handed SET line = replace(line, '"points": 1.0', '"points": 2.0')""")
     db.close()
     assert points(book) == [2] and "view.sqlite does not say what the journal says" in book.verify()[0]
     (book.folder / "view.sqlite").unlink()
@@ -414,8 +455,14 @@ def test_a_tail_that_was_cut_off_is_told_until_it_is_back(five):
 
 
 def test_a_record_that_undoes_nothing_is_named(five):
-    five.append("undone", who="Ms Berg", record=2, why="")
-    assert five.verify() == ["record 6 undoes record 2, which is no mark before it"]
+    five.append("undone", who="Ms Berg", record=9, why="")
+    assert five.verify() == ["record 6 undoes record 9, which is none before it that can be undone"]
+
+
+def test_the_student_of_a_line_that_was_changed_is_named(five):
+    one = lines(five)
+    write(five, [*one[:2], forged(one[2], size=7), *one[3:]])
+    assert five.verify()[0].endswith("follow from it any more (it is about cem)")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import json
 import shutil
 import stat
 import sys
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from toolkit.exercises.release import release
 from toolkit.exercises.running import Ran
 from toolkit.files import BadInput
 from toolkit.grading import sandbox as sandboxes
+from toolkit.grading.book_commands import _column_of
 from toolkit.grading.feedback import write_feedback
 from toolkit.grading.grade import How, grade, regrade
 from toolkit.grading.gradebook import Gradebook
 from toolkit.grading.marks import mark, may_vary, names_in, worse
+from toolkit.grading.roster import read_roster
 from toolkit.grading.running import response, run
 from toolkit.grading.salvage import Cell
 from toolkit.grading.sample import CLASS, sample_class
@@ -346,7 +349,7 @@ def test_who_insists_has_limits_alone_and_every_grade_says_so(no_bubblewrap, fol
 
 def test_from_release_to_marks_by_commands_alone(folder, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    assert main(["holdout", "desk", "-n", "2"]) == 0
+    assert main(["holdout", "desk", "-n", "2"]) == 0 and "Their seed is " in capsys.readouterr().out
     assert main(["release", str(folder / "b1.ipynb"), "--held-out", "held-out.jsonl", "--anyway"]) == 0
     cases = read_key(Path("for-marking/b1.marking.json")).questions["b1.1"].cases
     assert [case.held_out for case in cases] == [False] * 4 + [True] * 2
@@ -356,6 +359,8 @@ def test_from_release_to_marks_by_commands_alone(folder, tmp_path, monkeypatch, 
     assert main(["mark", "b1", "b1.3", "ann", "1"]) == 2
     assert "add --who" in capsys.readouterr().err
     assert main(["mark", "b1", "--csv", "sheet.csv"]) == 0
+    assert main(["mark", "b1", "--csv", "other.csv", "--read", "sheet.csv"]) == 2 and not Path("other.csv").exists()
+    assert "by one of them" in capsys.readouterr().err
     assert main(["mark", "b1", "--read", "sheet.csv", "--who", "Berg"]) == 0
     assert "nothing is changed in it" in capsys.readouterr().out
     assert main(["feedback", "b1"]) == 0 and len([*Path("feedback/b1").iterdir()]) == 12
@@ -370,6 +375,80 @@ def test_from_release_to_marks_by_commands_alone(folder, tmp_path, monkeypatch, 
     assert main(["log", "ann"]) == 1
 
 
+def test_a_hand_in_is_withdrawn_and_taken_in_again(folder, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    words = ["grade", str(folder / "handed-in" / "ann.ipynb"), "--key", str(folder / "for-marking" / "b1.marking.json")]
+    assert main([*words, "--student", "adda"]) == 0 and main(["undo", "2", "--who", "Berg"]) == 0
+    assert "records 1, 2 count no longer" in capsys.readouterr().out
+    assert main(["export", "b1"]) == 2 and main(["log", "adda"]) == 0
+    assert "record 1 by Berg" in capsys.readouterr().out
+    assert main([*words, "--student", "adda"]) == 0
+    assert Gradebook("gradebook").received("adda", "b1")["n"] == 5
+
+
+def test_nothing_is_given_out_of_a_journal_that_was_changed_unless_one_insists(
+    folder, book, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    journal = Path(shutil.copytree(folder / "gradebook", "gradebook")) / "journal.jsonl"
+    one = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([one[0].replace(b"ann.ipynb", b"bob.ipynb"), *one[1:]]))
+    for command in ("export", "feedback", "class"):
+        assert main([command, "b1"]) == 2
+        said = capsys.readouterr().err
+        assert (
+            "line 1 was changed" in said and "about ann" in said and "restore the folder gradebook from a copy" in said
+        )
+        assert main([command, "b1", "--anyway"]) == 0
+    assert main(["log"]) == 1 and "Restore the folder" in capsys.readouterr().out
+
+
+def test_a_key_with_held_out_inputs_is_not_lost_to_one_without(folder, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    words = ["release", str(folder / "b1.ipynb"), "--marking", "keys"]
+    release(folder / "b1.ipynb", "open", held_out=HELD_OUT, marking="keys")
+    before = Path("keys/b1.marking.json").read_bytes()
+    with pytest.raises(BadInput, match="has inputs that no student has seen, and the new key would have none"):
+        release(folder / "b1.ipynb", "open", marking="keys")
+    assert Path("keys/b1.marking.json").read_bytes() == before
+    assert main([*words, "--anyway"]) == 0
+    assert "Nothing in it is held out (without --held-out)" in capsys.readouterr().out
+
+
+def test_names_of_a_platform_stand_in_the_log_and_beside_what_is_not_taken(folder, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    with zipfile.ZipFile("moodle.zip", "w") as file:
+        file.write(folder / "handed-in" / "ann.ipynb", "Ann Lee_1234501_assignsubmission_file_/b1.ipynb")
+        file.writestr("Bo Ray_1234502_assignsubmission_file_/b1.ipynb", "")
+    words = ["--key", str(folder / "for-marking" / "b1.marking.json")]
+    assert main(["grade", "moodle.zip", *words]) == 0 and main(["log"]) == 0
+    said = capsys.readouterr().out
+    assert "  1234502 (Bo Ray): b1.ipynb is empty" in said
+    assert said.count("1234501 (Ann Lee)") == 2
+    assert main(["log", "1234503"]) == 2 and "did you mean '123450" in capsys.readouterr().err
+
+
+def test_marks_by_hand_that_lapse_are_told_and_again_grades_all_anew(folder, book, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(folder / "gradebook", "gradebook")
+    shutil.copytree(folder / "for-students", "for-students")
+    Gradebook("gradebook").mark("ann", "b1", "b1.3", 2, who="Berg")
+    hand_in(tmp_path / "new", "ann", RIGHT, "n = 42", "why = 'Quite another text.'")
+    words = ["grade", "new", "--key", str(folder / "for-marking" / "b1.marking.json")]
+    assert main(words) == 0
+    told = "marks by hand that no longer count, for something else was handed in:\n  ann b1.3 (Berg)\n"
+    assert told in capsys.readouterr().out
+    assert main([*words, "--received", "2026-10-16T09:00"]) == 0 and "1 graded before" in capsys.readouterr().out
+    assert main([*words, "--received", "2026-10-16T09:00", "--again"]) == 0
+    assert Gradebook("gradebook").graded("ann", "b1")["days_late"] == 1
+
+
+def test_the_column_that_is_plainly_the_assignments_is_taken(tmp_path):
+    (tmp_path / "canvas.csv").write_text("ID,SIS Login ID,Section,A2 Tokenising (4711),A1 (12)\n,,,10,10\n7,ada,1,,\n")
+    assert _column_of(read_roster(tmp_path / "canvas.csv"), "a2_tokenising") == "A2 Tokenising (4711)"
+    assert _column_of(read_roster(tmp_path / "canvas.csv"), "a3") == ""
+
+
 def test_a_made_up_class_has_its_thirty_and_is_the_same_each_time(folder, tmp_path):
     paths = sample_class(folder / "b1.ipynb", tmp_path / "one")
     again = sample_class(folder / "b1.ipynb", tmp_path / "two")
@@ -382,6 +461,9 @@ def test_a_made_up_class_has_its_thirty_and_is_the_same_each_time(folder, tmp_pa
     [
         (["grade", "nowhere"], "in for-marking is no key"),
         (["log"], "there is no gradebook gradebook"),
+        (["log", "--book", "."], "there is no gradebook ."),
+        (["relase"], "there is no command 'relase'; did you mean 'release'? toolkit -h lists them"),
+        (["grade", "x", "--received", "24.10.2026 18:00"], "'24.10.2026 18:00' is no time that is read; write 2026-10"),
         (["export", "b1", "--book", "nowhere"], "there is no gradebook nowhere"),
         (["sample", "nowhere.ipynb"], "there is no file nowhere.ipynb"),
     ],

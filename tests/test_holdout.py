@@ -27,6 +27,15 @@ def test_the_same_seed_gives_the_same_bytes_and_another_other_texts(tmp_path):
     assert one.read_bytes() == again.read_bytes() != other.read_bytes()
 
 
+def test_without_a_seed_nobody_can_guess_it_and_nothing_is_replaced(tmp_path):
+    one, other = (read_holdout(holdout("desk", tmp_path / f"{i}.jsonl", n=2)) for i in range(2))
+    assert one[0]["seed"] != other[0]["seed"] and one[0]["text"] != other[0]["text"]
+    before = (tmp_path / "0.jsonl").read_bytes()
+    with pytest.raises(BadInput, match=r"0\.jsonl is there, .*; give another name with -o"):
+        holdout("desk", tmp_path / "0.jsonl", n=2)
+    assert (tmp_path / "0.jsonl").read_bytes() == before
+
+
 def test_a_corpus_of_ones_own_will_do_and_languages_are_not_mixed(tmp_path):
     rows = [{"id": f"{lang}{i}", "title": "T", "language": lang, "text": " ".join(
         f"Wort {lang} {i} steht hier {day}." for day in ("eins", "zwei", "drei", "vier"))}

@@ -159,9 +159,11 @@ def test_what_cannot_be_marked_is_said(book, assignment, question, who, said):
 
 
 def test_a_folder_that_is_none_is_not_made(tmp_path):
-    with pytest.raises(BadInput, match="there is no folder"):
+    with pytest.raises(BadInput, match="there is no folder .*bok, which toolkit grade would have made$"):
         mark_answers(tmp_path / "bok", "a2_tokenising", "a2.7", who="Ada")
     assert not (tmp_path / "bok").exists()
+    with pytest.raises(BadInput, match=r'the lessons are in a folder of their own: try "\.\./bok"'):
+        mark_answers("bok", "a2_tokenising", "a2.7", who="Ada")
     with pytest.raises(TypeError, match="mark_answers cannot use a dict; give the folder"):
         mark_answers({}, "a2_tokenising", "a2.7", who="Ada")
 

@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
+from toolkit.choices import did_you_mean
 from toolkit.files import BadInput, is_same_file
 from toolkit.grading.commands import add_commands
 from toolkit.lab import FOLDER, open_lab, reset_lesson
@@ -21,6 +22,12 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise `BadInput` with what argparse says."""
         raise BadInput(f"{message}; see {self.prog} -h")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Raise `BadInput` with what was meant for a command that is none."""
+        if action.choices is not None and value not in action.choices:
+            meant = did_you_mean(value, action.choices)
+            raise BadInput(f"there is no command {str(value)[:40]!r}{meant or ';'} {self.prog} -h lists them")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -101,7 +108,9 @@ def _add_exercises(commands: Any) -> None:
     release = commands.add_parser("release", help="build the students' copy and the key of an exercise")
     release.add_argument("source", help="the source notebook, with its solutions")
     release.add_argument("-o", "--out", default="for-students", help="the folder to write to (default: %(default)s)")
-    release.add_argument("--anyway", action="store_true", help="also what the doctor refuses")
+    release.add_argument(
+        "--anyway", action="store_true", help="also what the doctor refuses, and what loses held-out inputs"
+    )
     release.add_argument("--held-out", metavar="FILE", help="texts that no student sees (toolkit holdout makes them)")
     where = "the folder for the key that marks an assignment (default: %(default)s)"
     release.add_argument("--marking", default="for-marking", help=where)
@@ -186,8 +195,8 @@ def _report(options: argparse.Namespace) -> None:
 
 def _release(options: argparse.Namespace) -> None:
     from toolkit.exercises.doctor import doctor
-    from toolkit.exercises.question import MARKING
-    from toolkit.exercises.release import release
+    from toolkit.exercises.question import MARKING, read_key
+    from toolkit.exercises.release import has_held_out, release
     from toolkit.grading.holdout import read_holdout
 
     if not options.anyway and (told := doctor(options.source)):
@@ -196,7 +205,7 @@ def _release(options: argparse.Namespace) -> None:
         )
 
     texts = [one["text"] for one in read_holdout(options.held_out)] if options.held_out else []
-    how: dict[str, Any] = {"marking": options.marking, "nbgrader": options.nbgrader}
+    how: dict[str, Any] = {"marking": options.marking, "nbgrader": options.nbgrader, "anyway": options.anyway}
     copy, key, other = release(options.source, options.out, held_out=texts, **how)
     if options.nbgrader:
         print(f"{copy} has the solutions, which nbgrader takes out: nbgrader generate_assignment {copy.stem}")
@@ -204,6 +213,9 @@ def _release(options: argparse.Namespace) -> None:
         print(f"{copy} is for students")
     if other.name.endswith(MARKING):
         print(f"{key} belongs beside it. Keep {other} to yourself: it marks what they do")
+        if not has_held_out(read_key(other)):
+            why = "its questions ask for no held-out texts" if texts else "without --held-out"
+            print(f"Nothing in it is held out ({why}): who knows the open inputs by heart has all the points.")
     else:
         print(f"{key.name} and {other.name} belong beside it")
 

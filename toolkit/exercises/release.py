@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 from collections.abc import Sequence
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from toolkit.exercises.inputs import cases, held_out_cases
 from toolkit.exercises.judging import FORMED, folded, form_of
 from toolkit.exercises.nbgrader import with_nbgrader
 from toolkit.exercises.plain import Plain, plain
-from toolkit.exercises.question import MARKING, Case, Key, Question, write_key
+from toolkit.exercises.question import MARKING, Case, Key, Question, read_key, write_key
 from toolkit.exercises.source import Cell, Source, Written, read_source, scaffold, solved
 from toolkit.files import BadInput, is_same_file, write_atomically
 
@@ -25,19 +25,21 @@ TOOLS = "# After opening this page, or restarting Python: Run, Run All Cells.\n"
 TOOLS += "from toolkit import check, hint, progress, solution"
 
 
-def release(
+def release(  # noqa: PLR0913 - what is written where has that many parts
     source: str | Path,
     folder: str | Path = ".",
     *,
     held_out: Sequence[str] = (),
     marking: str | Path = "for-marking",
     nbgrader: bool = False,
+    anyway: bool = False,
 ) -> list[Path]:
     """Write the student's copy, the key and the solutions of a source notebook, and return their paths.
 
     The solutions are run here, once for every input. The same source gives the same bytes.
     Of an assignment the students' key has open inputs alone, and there are no solutions; the key to mark by, with what
     the texts `held_out` give, goes to the folder `marking`, which no student should see.
+    Raises `BadInput` where that key would replace one with held-out inputs by one without, unless `anyway`.
     With `nbgrader`, `folder` is a course of nbgrader's: what its generate_assignment reads is written, solutions and
     all, to source/ in it.
     """
@@ -46,6 +48,8 @@ def release(
     if is_same_file(place, source):
         raise BadInput(f"the students' copy would replace {Path(source).name} itself; name another folder, with -o")
     key, _ = built(written, held_out)
+    if key.terms is not None and not anyway:
+        _need_held_out(key, Path(marking) / f"{key.name}{MARKING}")
     told, copy = open_key(key), student_copy(written)
     if nbgrader:
         copy = with_nbgrader(copy, written, key, told)
@@ -56,6 +60,21 @@ def release(
         Path(marking).mkdir(parents=True, exist_ok=True)
         paths += write_key(key, Path(marking), MARKING)
     return paths
+
+
+def has_held_out(key: Key) -> bool:
+    """Return whether any question of a key has an input that students never see."""
+    return any(case.held_out for one in key.questions.values() for case in one.cases)
+
+
+def _need_held_out(key: Key, place: Path) -> None:
+    """Raise `BadInput` where a key to mark by has held-out inputs, and the one that would replace it has none."""
+    before = None
+    with suppress(BadInput):
+        before = read_key(place)
+    if before and has_held_out(before) and not has_held_out(key):
+        advice = "name the texts with --held-out, or add --anyway"
+        raise BadInput(f"{place} has inputs that no student has seen, and the new key would have none; {advice}")
 
 
 def open_key(key: Key) -> Key:

@@ -118,7 +118,8 @@ class Gradebook:
             return float(known[question])
         if known:
             raise BadInput(f"assignment {assignment} has no question {question!r}{did_you_mean(question, known)}")
-        raise BadInput(f"nothing of assignment {assignment} has been graded for {student}; grade it first")
+        meant = did_you_mean(assignment, self.assignments())
+        raise BadInput(f"nothing of assignment {assignment} has been graded for {student}{meant or '; grade it first'}")
 
     def _need_rubric(self, assignment: str, question: str, rubric: Sequence[int]) -> None:
         """Raise `BadInput` for a place that the rubric does not have; when no key is kept, any from 0 may be one."""
@@ -129,18 +130,16 @@ class Gradebook:
                 allowed = f"from 0 to {places - 1}" if places else "none"
                 raise BadInput(f"{place!r} is no place in the rubric of question {question}, which has {allowed}")
 
-    def undo(self, n: int, *, who: str, why: str = "") -> Record:
-        """Let a person's mark count no longer, so that the one before it counts again; return the record of that.
+    def undo(self, n: int, *, who: str, why: str = "") -> list[Record]:
+        """Let a mark by hand, or what was handed in, count no longer, so that the one before it counts again.
 
-        Raises `BadInput` when record n is no mark of a person, or is undone already: mark again instead.
+        What was handed in, of which n is a receipt or a grading, is withdrawn with all its receipts, gradings and marks
+        by hand; it stays in the journal and in kept/. Return the records of that, one for each that counts no longer.
+        Raises `BadInput` when record n is neither, or is undone already.
         """
         with self._view.alone() as db:
-            found = db.execute("SELECT undone FROM marked WHERE n = ?", (str(n),)).fetchall()
-            if not found:
-                raise BadInput(f"record {n} is not a mark that a person gave; give the n of one that is")
-            if found[0][0]:
-                raise BadInput(f"record {n} is undone already; to let it count again, mark the question again")
-            return self._append(db, [("undone", {"record": n, "why": why})], who=who)[0]
+            gone = _counting(db, n)
+            return self._append(db, [("undone", {"record": one, "why": why}) for one in gone], who=who)
 
     def keep(self, data: bytes) -> str:
         """Keep bytes under their sha256 in kept/, and return that; the same bytes again change nothing."""
@@ -157,6 +156,14 @@ class Gradebook:
             raise
         return name
 
+    def kept(self, name: str) -> bytes:
+        """Return the bytes that were kept under a sha256; raise `BadInput` with what to do where they are missing."""
+        try:
+            return (self.folder / "kept" / Path(name).name).read_bytes()
+        except OSError:
+            again = "put it back from a copy of the gradebook, or grade that student's file again"
+            raise BadInput(f"kept/{name} is missing from {self.folder}, which was handed in; {again}") from None
+
     def _store(self, data: bytes, folder: str, ending: str) -> str:
         name = digest(data)
         path = self.folder / folder / f"{name}{ending}"
@@ -171,6 +178,12 @@ class Gradebook:
         """Yield the records of the journal, the oldest first."""
         for number, line in enumerate(self._journal.lines(), 1):
             yield parsed(line, number)
+
+    def standing(self) -> list[Record]:
+        """Return the records that count: without those that were undone, and without the undoing."""
+        records = list(self.records())
+        gone = {record["record"] for record in records if record["kind"] == "undone"}
+        return [record for record in records if record["n"] not in gone and record["kind"] != "undone"]
 
     def marks(self, assignment: str = "", *, student: str = "", question: str = "") -> list[Mark]:
         """Return the marks that count, by student, assignment, and question in the order of the key."""
@@ -218,7 +231,11 @@ class Gradebook:
             raise BadInput(f"nothing of assignment {assignment!r} has been graded{known or '; grade it first'}")
         name = str(json.loads(found[0][0])["key"])
         if name not in self._keys:
-            self._keys[name] = read_key(self.folder / "keys" / f"{Path(name).name}.json")
+            path = self.folder / "keys" / f"{Path(name).name}.json"
+            if not path.is_file():
+                advice = "put it back from a copy of the gradebook, for toolkit release would make another key"
+                raise BadInput(f"keys/{path.name} is missing from {self.folder}; {advice}")
+            self._keys[name] = read_key(path)
         return self._keys[name]
 
     def _questions(self, assignment: str) -> dict[str, Question]:
@@ -230,3 +247,24 @@ class Gradebook:
     def verify(self) -> list[str]:
         """Return a sentence for each thing that is not as it was written; an empty list when all is sound."""
         return list(faults(self.folder, self._view))
+
+
+def _counting(db: Database, n: int) -> list[int]:
+    """Return the records that count no longer when n is undone; raise `BadInput` when it cannot be."""
+    hand = db.execute("SELECT undone, line FROM marked WHERE n = ?", (str(n),)).fetchall()
+    found = hand or db.execute("SELECT undone, line FROM handed WHERE n = ?", (str(n),)).fetchall()
+    if not found:
+        known = "a mark that a person gave, nor what was handed in or graded; toolkit log shows the number of each"
+        raise BadInput(f"record {n} is not {known}")
+    if found[0][0]:
+        raise BadInput(
+            f"record {n} is undone already; to let it count again, mark the question again, or grade the file again"
+        )
+    if hand:
+        return [n]
+    whose = json.loads(found[0][1])
+    same = "SELECT n, line FROM {} WHERE NOT undone AND student = ? AND assignment = ?"
+    rows = db.execute(
+        f"{same.format('handed')} UNION {same.format('marked')} ORDER BY n", (whose["student"], whose["assignment"]) * 2
+    ).fetchall()
+    return [at for at, line in rows if json.loads(line).get("submission") == whose["submission"]]

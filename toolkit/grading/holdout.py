@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -25,27 +26,31 @@ Pools = Mapping[str, Mapping[str, Sequence[str]]]
 """By language and by the id of the article: its sentences."""
 
 
-def holdout(source: str | Path, into: str | Path, *, n: int = 20, seed: int = 0) -> Path:
+def holdout(source: str | Path, into: str | Path, *, n: int = 20, seed: int | None = None) -> Path:
     """Write `n` texts that nobody has seen as JSONL, made from a corpus that everybody may know; return the path.
 
     `source` is the name "desk", or what `collect` reads: a folder, a table, a JSONL. Each text has 5 to 12 sentences of
-    3 to 5 articles in one language, drawn by lot; the same corpus, `n` and `seed` give the same bytes. A line has id
-    (`held-001`), text, sources (the ids of the articles), and seed. Keep the file, and the seed, from students.
+    3 to 5 articles in one language, drawn by lot; the same corpus, `n` and `seed` give the same bytes. Without a seed
+    one is drawn that nobody can guess. A line has id (`held-001`), text, sources (the ids of the articles), and seed.
+    Keep the file, and the seed, from students.
 
     Such texts test what counts or finds within a sentence: tokens, frequencies, types, concordances, sentence ends,
     lengths, names; and that an answer was not written down beforehand. They cannot test what needs a real article: they
     have no lead, no thread, no author, a quotation may have lost its speaker, and what they say together never
     happened. For summaries, framing or attribution hold real articles out: a folder of .txt will do.
 
-    Raises `BadInput` when there are too few articles with enough sentences.
+    Raises `BadInput` when there are too few articles with enough sentences, and where the file is there already.
     """
     need_count("n", n, least=1)
     if n > MOST_TEXTS:
         raise BadInput(f"n={n:,} texts are more than {MOST_TEXTS:,}; 20 are enough for most questions")
-    pools = sentences_of(load("desk") if str(source) == "desk" else collect(source))
     target = Path(into) / "held-out.jsonl" if Path(into).is_dir() else Path(into)
     if is_same_file(source, target) or Path(source).resolve() in target.resolve().parents:
         raise BadInput(f"{target} is or lies in the corpus, which students may have; give another place")
+    if target.exists():
+        raise BadInput(f"{target} is there, and a key may have been made with its texts; give another name with -o")
+    pools = sentences_of(load("desk") if str(source) == "desk" else collect(source))
+    seed = secrets.randbelow(10**9) if seed is None else seed
     lines = [json.dumps({**one, "seed": seed}, ensure_ascii=False) for one in composed(pools, n=n, seed=seed)]
     return write_atomically(target, "\n".join(lines) + "\n")
 

@@ -42,7 +42,7 @@ def take_in(
 
     `received` is when the teacher had them, if that is known; nothing that a student could write counts as a time.
     """
-    before = [record for record in book.records() if record["kind"] == "received" and record["assignment"] == key.name]
+    before = [one for one in book.standing() if one["kind"] == "received" and one["assignment"] == key.name]
     known = {_receipt(record) for record in before if record["refused"]}
     known |= {*{record["student"]: _receipt(record) for record in before if not record["refused"]}.values()}
     if received and received.tzinfo:

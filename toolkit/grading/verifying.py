@@ -6,6 +6,7 @@ end and the view with it is found out only by a copy that is kept elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -21,9 +22,9 @@ Link = tuple[int, str, str]
 def faults(folder: Path, view: View) -> Iterator[str]:
     """Yield a sentence for each thing in a gradebook that is not as it was written; nothing when all is sound."""
     with view.journal.alone():
-        damaged, chain = _read(view.journal)
+        damaged, chain, students = _read(view.journal)
     broken = list(breaks(chain))
-    yield from damaged + broken
+    yield from damaged + [_with_students(one, students) for one in broken]
     if not damaged:
         with view.alone() as db:
             if not view.is_as_read(db):
@@ -35,24 +36,38 @@ def faults(folder: Path, view: View) -> Iterator[str]:
             lines = len(chain) - 1
             short = f"the journal is shorter than the gradebook last saw: it had {seen.lines} lines, and has {lines}"
             other = f"line {seen.lines} of the journal is not where the gradebook last saw it, or not as it was"
-            what = short if lines < seen.lines else other
+            what = short if lines < seen.lines else _with_students(other, students)
             yield f"{what}; what was in it is kept in {name}, which you may delete when you know why"
     for path in sorted([*folder.glob("kept/[!.]*"), *folder.glob("keys/*.json")]):
         if digest(path.read_bytes()) != path.stem:
             yield f"{path.parent.name}/{path.name} was changed: its name is not the sha256 of what is in it"
 
 
-def _read(journal: Journal) -> tuple[list[str], list[Link]]:
-    """Return what is damaged, and the links of the chain, which begins with one for no line."""
-    damaged, chain = [], [(0, "", "")]
+def _read(journal: Journal) -> tuple[list[str], list[Link], dict[int, str]]:
+    """Return what is damaged, the links of the chain, which begins with one for no line, and whose each line is."""
+    damaged, chain, students = [], [(0, "", "")], dict[int, str]()
     for number, line in enumerate(journal.lines(), 1):
         try:
             record = parsed(line, number)
             chain.append((record["n"], str(record["prev"]), digest(line)))
+            students[number] = str(record.get("student", ""))
         except BadInput as error:
             damaged.append(str(error))
             chain.append((chain[-1][0] + 1, chain[-1][2], digest(line)))
-    return damaged, chain
+    return damaged, chain, students
+
+
+def _with_students(sentence: str, students: dict[int, str]) -> str:
+    """Return a sentence with the students of the lines that it begins with.
+
+    >>> _with_students("line 2 was changed", {1: "anna", 2: "ben"})
+    'line 2 was changed (it is about ben)'
+    """
+    found = re.match(r"lines? (\d+)(?: to (\d+))?", sentence)
+    lines = range(int(found[1]), int(found[2] or found[1]) + 1) if found else ()
+    named = list(dict.fromkeys(name for line in lines if (name := students.get(line))))
+    several = "they are" if len(lines) > 1 else "it is"
+    return f"{sentence} ({several} about {', '.join(named)})" if named else sentence
 
 
 def breaks(chain: list[Link]) -> Iterator[str]:
@@ -83,14 +98,19 @@ def breaks(chain: list[Link]) -> Iterator[str]:
 
 
 def _references(folder: Path, journal: Journal) -> Iterator[str]:
-    """Yield which record refers to something that is not there."""
-    marked: set[int] = set()
+    """Yield which record refers to something that is not there, and what to do."""
+    undoable: set[int] = set()
+    advice = {
+        "submission": "put it back from a copy, or grade that student's file again",
+        "key": "put it back from a copy, for toolkit release would make another one",
+    }
     for number, line in enumerate(journal.lines(), 1):
         record = parsed(line, number)
-        if record["kind"] == "marked":
-            marked.add(record["n"])
-        elif record["kind"] == "undone" and record["record"] not in marked:
-            yield f"record {record['n']} undoes record {record['record']}, which is no mark before it"
+        if record["kind"] in ("received", "graded", "marked"):
+            undoable.add(record["n"])
+        elif record["kind"] == "undone" and record["record"] not in undoable:
+            yield f"record {record['n']} undoes record {record['record']}, which is none before it that can be undone"
         for part, file in (("submission", "kept/{}"), ("key", "keys/{}.json")):
             if (name := record.get(part)) and not (folder / file.format(name)).is_file():
-                yield f"{file.format(name)} is missing, which record {record['n']} names"
+                whose = f"{record['n']} ({record['student']})"
+                yield f"{file.format(name)} is missing, which record {whose} names; {advice[part]}"

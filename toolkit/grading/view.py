@@ -11,16 +11,17 @@ from typing import NamedTuple, TypeVar
 
 from toolkit.grading.journal import PATIENCE, Journal, Record, digest, parsed
 
-VERSION = 1
+VERSION = 2
 """The version of the tables; a view of another version is made again."""
 
 TABLES = f"""
 CREATE TABLE seen (lines INTEGER, n INTEGER, start INTEGER, end INTEGER, last TEXT);
 INSERT INTO seen VALUES (0, 0, 0, 0, '');
-CREATE TABLE latest (kind TEXT, assignment TEXT, student TEXT, n INTEGER, line TEXT,
-                     PRIMARY KEY (kind, assignment, student));
+CREATE TABLE handed (n INTEGER PRIMARY KEY, kind TEXT, assignment TEXT, student TEXT, undone INTEGER, line TEXT);
+CREATE VIEW latest AS SELECT kind, assignment, student, max(n) AS n, line FROM handed WHERE NOT undone
+                      GROUP BY kind, assignment, student;
 CREATE TABLE marked (n INTEGER PRIMARY KEY, assignment TEXT, student TEXT, undone INTEGER, line TEXT);
-CREATE INDEX newest ON latest (kind, assignment, n);
+CREATE INDEX newest ON handed (kind, assignment, student, n);
 CREATE INDEX of_student ON marked (assignment, student);
 PRAGMA user_version = {VERSION};
 """
@@ -101,7 +102,7 @@ class View:
         """Return whether the view says what one says that is made now."""
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
             read_on(fresh, self.journal)
-            queries = [f"SELECT * FROM {table} ORDER BY n, 1" for table in ("seen", "latest", "marked")]
+            queries = [f"SELECT * FROM {table} ORDER BY n, 1" for table in ("seen", "handed", "marked")]
             return all(db.execute(query).fetchall() == fresh.execute(query).fetchall() for query in queries)
 
 
@@ -143,10 +144,11 @@ def read_on(db: Database, journal: Journal) -> Seen:
 def _take_in(db: Database, record: Record, line: str) -> None:
     n, kind = record["n"], record["kind"]
     if kind in ("received", "graded"):
-        row = (kind, record["assignment"], record["student"], n, line)
-        db.execute("INSERT OR REPLACE INTO latest VALUES (?, ?, ?, ?, ?)", row)
+        handed = (n, kind, record["assignment"], record["student"], 0, line)
+        db.execute("INSERT OR REPLACE INTO handed VALUES (?, ?, ?, ?, ?, ?)", handed)
     elif kind == "marked":
         row = (n, record["assignment"], record["student"], 0, line)
         db.execute("INSERT OR REPLACE INTO marked VALUES (?, ?, ?, ?, ?)", row)
     elif kind == "undone":
-        db.execute("UPDATE marked SET undone = 1 WHERE n = ?", (record["record"],))
+        for table in ("marked", "handed"):
+            db.execute(f"UPDATE {table} SET undone = 1 WHERE n = ?", (record["record"],))

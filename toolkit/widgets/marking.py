@@ -171,7 +171,8 @@ def mark_answers(book: Gradebook | str | Path, assignment: str, question: str, *
 
     if isinstance(book, (str, Path)):
         if not Path(book).is_dir():
-            raise BadInput(f"there is no folder {book}; give the one that toolkit grade wrote")
+            beside = "" if Path(book).is_absolute() else f'; the lessons are in a folder of their own: try "../{book}"'
+            raise BadInput(f"there is no folder {Path(book).absolute()}, which toolkit grade would have made{beside}")
         book = Gradebook(book)
     need(
         "mark_answers", book, Gradebook, 'give the folder of a gradebook: mark_answers("book", "a2", "a2.7", who="Ada")'
