@@ -61,7 +61,7 @@ def _read_sheet(options: argparse.Namespace, book: Gradebook) -> None:
     from toolkit.grading.sheets_back import read_marking_csv, write_marks
 
     changes = read_marking_csv(read_text(options.read).text, book, options.assignment, who=options.who)
-    print("\n".join(map(str, changes)) or "nothing is changed in it")
+    print("\n".join([*map(str, changes), *changes.skipped]) or "nothing is changed in it")
     if options.write:
         print(f"{write_marks(changes, book, options.assignment)} marks are written")
     elif changes:

@@ -159,7 +159,7 @@ def regrade(key: str | Path, book: Gradebook, how: How | None = None, *, write: 
 def _kept(student: str, found: Record, book: Gradebook, key: Key) -> Submission:
     """Return a submission that was graded before, from the bytes that were kept."""
     sha, file = found["submission"], found.get("file", "")
-    read = salvage((book.folder / "kept" / sha).read_bytes(), file)
+    read = salvage(book.kept(sha), file)
     told = {"notes": read.repairs, "days_late": found["days_late"]}
     return submission(read, key, student=student, sha256=sha, file=file, **told)
 
