@@ -208,7 +208,7 @@ def test_whatever_is_given_has_a_mark_that_can_be_written_down_and_earns_nothing
     question = Question("1", kind, "x", comparator={"name": comparator}, cases=cases, partial=True)
     for given in HOSTILE:
         told = mark(question, Response((Ran(given),) * len(cases)))
-        assert told["points"] == (given == {"a": {"b": {"c": [1] * 1_000}}} and expected == ["a"]), given
+        assert told["points"] == 0, given
         assert len(json.dumps(told)) < 20_000
 
 
