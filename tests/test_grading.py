@@ -347,7 +347,7 @@ def test_who_insists_has_limits_alone_and_every_grade_says_so(no_bubblewrap, fol
 # The commands, as a teacher types them
 
 
-def test_from_release_to_marks_by_commands_alone(folder, tmp_path, monkeypatch, capsys):
+def test_from_release_to_marks_by_commands_alone(folder, book, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(["holdout", "desk", "-n", "2"]) == 0 and "Their seed is " in capsys.readouterr().out
     assert main(["release", str(folder / "b1.ipynb"), "--held-out", "held-out.jsonl", "--anyway"]) == 0
@@ -366,6 +366,8 @@ def test_from_release_to_marks_by_commands_alone(folder, tmp_path, monkeypatch, 
     assert main(["feedback", "b1"]) == 0 and len([*Path("feedback/b1").iterdir()]) == 12
     assert main(["class", "b1"]) == 0 and "the class" in Path("class-b1.html").read_text(encoding="utf-8")
     assert main(["export", "b1"]) == 0
+    assert main(["export"]) == 0
+    assert "ann,,5.5,91.6667\nbo,,0,0" in Path("marks-course.csv").read_text(encoding="utf-8")
     assert "ann,,3,1,1.5,0,5.5," in Path("marks-b1.csv").read_text(encoding="utf-8")
     n = next(record["n"] for record in Gradebook("gradebook").records() if record["kind"] == "marked")
     assert main(["undo", str(n), "--who", "Berg"]) == 0

@@ -69,7 +69,7 @@ def class_of(folder, n, **key):
 
 def started(folder):
     """Start `toolkit grade` on a class."""
-    words = [sys.executable, "-m", "toolkit", "grade", "class", "--jobs", "2", "--book", "book"]
+    words = [sys.executable, "-m", "toolkit", "grade", "class", "--jobs", "1", "--book", "book"]
     words += ["--key", f"private/tiny{MARKING}"]
     return subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 

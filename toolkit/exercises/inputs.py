@@ -87,11 +87,11 @@ def _several(one: Any) -> Iterator[Plain]:
 
 def _argument(value: Any) -> Plain:
     match value:
-        case {"article": key}:
+        case {"article": str(key), **rest} if not rest:
             return _article(key).text
-        case {"words": key}:
+        case {"words": str(key), **rest} if not rest:
             return words(_article(key).text)
-        case {"sentences": key}:
+        case {"sentences": str(key), **rest} if not rest:
             return [sentence.text for sentence in split_sentences(_article(key).text)]
         case {"coverage": dict(wanted)}:
             rows = load_coverage()

@@ -57,7 +57,7 @@ def release(  # noqa: PLR0913 - what is written where has that many parts
     text = json.dumps(copy, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     paths = [write_atomically(place, text), *write_key(told, place.parent)]
     if key.terms is not None:
-        Path(marking).mkdir(parents=True, exist_ok=True)
+        Path(marking).mkdir(mode=0o700, parents=True, exist_ok=True)
         paths += write_key(key, Path(marking), MARKING)
     return paths
 
@@ -134,9 +134,9 @@ def _answered(written: Written, space: dict[str, Any], held_out: Sequence[str]) 
             inputs = written.header.get("inputs", ())
             made = [_case(answer, wrong, arguments) for arguments in cases(inputs)]
             hidden = [_case(answer, wrong, arguments) for arguments in held_out_cases(inputs, held_out)]
+            if not made:
+                raise ValueError("a function needs inputs, and at least one that is open")
             made += [replace(case, held_out=True) for case in hidden]
-        if not made:
-            raise ValueError("a function needs inputs, and at least one that is open")
     except Exception as error:
         raise BadInput(f"question {question.id}: {error}") from error
     named = question.field or _field(question, made[0].expected)

@@ -168,12 +168,15 @@ def run_feedback(options: argparse.Namespace) -> None:
 def run_export(options: argparse.Namespace) -> None:
     """Write the marks as a table, or into the file that a platform gave."""
     from toolkit.grading.roster import filled, read_roster
-    from toolkit.grading.sheets import marks_csv
+    from toolkit.grading.sheets import course_csv, marks_csv
     from toolkit.grading.totals import total
 
     book, name = sound_book(options), options.assignment
+    if options.into and not name:
+        raise BadInput("say whose marks go into that file: toolkit export a2_tokenising --into FILE")
     if not options.into:
-        path = write_atomically(options.out or f"marks-{name}.csv", marks_csv(book, name))
+        table = marks_csv(book, name) if name else course_csv(book)
+        path = write_atomically(options.out or f"marks-{name or 'course'}.csv", table)
         print(f"{path}: a row a student")
         return
     key = book.key(name)

@@ -85,12 +85,14 @@ def _add_marking(commands: Any) -> list[argparse.ArgumentParser]:
 def _add_returning(commands: Any) -> list[argparse.ArgumentParser]:
     feedback = commands.add_parser("feedback", help="write a page and a notebook for every student")
     feedback.add_argument("--solutions", action="store_true", help="with the solutions in them")
-    export = commands.add_parser("export", help="write the marks as a table, or into the file that an LMS gave")
+    into = "write the marks of an assignment, or of a course, as a table, or into the file that an LMS gave"
+    export = commands.add_parser("export", help=into)
     export.add_argument("--into", metavar="FILE", help="the file of Moodle, Canvas or Blackboard, which stays as it is")
     export.add_argument("--column", default="", help="the column of the assignment in it")
     report = commands.add_parser("class", help="a page on a class: marks, questions, mistakes, answers that are alike")
     for command, run in ((feedback, book.run_feedback), (export, book.run_export), (report, book.run_class)):
-        command.add_argument("assignment", help="for example a2_tokenising")
+        given = {"nargs": "?", "default": ""} if command is export else {}
+        command.add_argument("assignment", help="for example a2_tokenising", **given)
         command.add_argument("-o", "--out", help="where to write to")
         command.add_argument("--anyway", action="store_true", help="write it also where something is in doubt")
         command.set_defaults(run=run)

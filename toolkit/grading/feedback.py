@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.exercises.checking import shown
 from toolkit.exercises.plain import canonical
 from toolkit.exercises.question import Key, Question
-from toolkit.files import write_atomically
+from toolkit.files import BadInput, write_atomically
 from toolkit.grading.feedback_pages import notebook, page
 from toolkit.grading.journal import need_student
 from toolkit.grading.late import late_sentence, late_share
@@ -66,6 +66,7 @@ def write_feedback(book: Gradebook, assignment: str, folder: str | Path, *, solu
     """
     key, place, paths = book.key(assignment), Path(folder) / need_student(assignment, "assignment"), []
     place.mkdir(parents=True, exist_ok=True)
+    _need_apart(book.students(assignment))
     names = names_of(book)
     counting = [mark for mark in book.marks(assignment) if mark.question in key.questions]
     marks = {one: list(of) for one, of in groupby(counting, key=lambda mark: mark.student)}
@@ -80,6 +81,14 @@ def write_feedback(book: Gradebook, assignment: str, folder: str | Path, *, solu
             data = text.encode("utf-8", "replace")  # an answer may have half a character in it
             paths.append(write_atomically(place / f"{need_student(student)}{ending}", data))
     return paths
+
+
+def _need_apart(students: Iterable[str]) -> None:
+    """Raise `BadInput` for two students whose files would be one where small and capital letters are the same."""
+    seen: dict[str, str] = {}
+    for student in students:
+        if (other := seen.setdefault(student.casefold(), student)) != student:
+            raise BadInput(f"{other} and {student} would share a file on some computers; grade one under another name")
 
 
 def _handed_in(book: Gradebook, record: dict[str, Any]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -81,9 +81,12 @@ def grade(source: str | Path, key: str | Path, book: Gradebook, how: How | None 
     done.versions = sum(one.student in taken for one in refused)
     done.refused = [f"{one.student}: {one.refused}" for one in refused if one.student not in taken]
     graded = {one.student: book.graded(one.student, known.name) for one in taken.values()}
-    left = [one for one in taken.values() if how.again or not _is_done(one, graded[one.student])]
+    left = [one for one in taken.values() if not _is_done(one, graded[one.student])]
+    if how.again:
+        left = [_dated(one, graded[one.student], how) for one in taken.values()]
     done.before = len(taken) - len(left)
-    done.other_key = sum(bool(one and one["key"] != name) for one in graded.values())
+    stay = taken.keys() - {one.student for one in left}
+    done.other_key = sum((graded[student] or {}).get("key") != name for student in stay)
     for record in _graded(left, known, how, done.refused):
         student = record["student"]
         before = book.graded(student, known.name)
@@ -104,6 +107,12 @@ def _need_handed_in(source: Path) -> None:
 
 def _is_done(one: Submission, before: Record | None) -> bool:
     return before is not None and before["submission"] == one.sha256
+
+
+def _dated(one: Submission, before: Record | None, how: How) -> Submission:
+    """Return a submission as late as it was, where nobody says anew when it was received."""
+    known = how.received is None and before is not None and _is_done(one, before)
+    return replace(one, days_late=before["days_late"]) if known and before else one
 
 
 def _lapsing(book: Gradebook, name: str, record: Record, before: Record | None) -> list[str]:
@@ -152,6 +161,9 @@ def regrade(key: str | Path, book: Gradebook, how: How | None = None, *, write: 
     if write:
         name = book.put_key(Path(key).read_bytes())
         for record in records:
+            now = book.graded(record["student"], known.name)
+            if now is None or now["submission"] != record["submission"]:
+                continue  # it was withdrawn, or another one was graded meanwhile
             book.append("graded", who=WHO, assignment=known.name, key=name, **record)
     return sorted(moved, key=lambda one: (one.student, one.question))
 
@@ -249,7 +261,7 @@ def _worth(work: Submission, key: Key, boxes: _Sandboxes, pair: dict[int, Sandbo
                 marks[one.id] = worse(marks[one.id], mark(one, again.responses[one.id], stopped=again.stopped))
     for one in questions:
         if told := forbidden(one, work.names):
-            marks[one.id]["look"] = told
+            marks[one.id]["look"] = " ".join(filter(None, [marks[one.id].get("look"), told]))
     for one in questions:
         if MISSING in marks[one.id]["mistake"]:
             marks[one.id]["mistake"] = why_missing(one.answer, work.cells, first.stopped)

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
+from math import floor
 from typing import Any
 
 from toolkit.exercises.comparing import compared
@@ -48,7 +49,7 @@ def worse(one: Record, other: Record) -> Record:
 
 
 def _record(question: Question, verdict: Verdict, points: float | None = -1) -> Record:
-    earned = round(verdict.score * question.points, 1) if points == -1 else points
+    earned = floor(10 * verdict.score * question.points + 1e-9) / 10 if points == -1 else points
     record: Record = {"points": earned, "of": question.points, "mistake": verdict.mistake, "given": ""}
     if verdict.case is None or verdict.case.held_out:
         return record

@@ -14,6 +14,7 @@ from typing import Any
 from toolkit.exercises.judging import Response
 from toolkit.exercises.question import Case, Question
 from toolkit.exercises.running import Ran
+from toolkit.files import BadInput
 from toolkit.grading.sandbox import Room, Sandbox
 
 TOTAL, LOADING, CELL = 60.0, 30.0, 10.0
@@ -80,13 +81,15 @@ def run(sandbox: Sandbox, cells: Sequence[str], questions: Sequence[Question]) -
 def _load(room: Room, cells: list[str | None]) -> int | list[str]:
     """Have the cells run; return a sentence for each that stopped, or the number of the one at which all ended."""
     room.send(json.dumps({"cells": cells, "seconds": CELL}).encode())
-    until, at, most = time.monotonic() + LOADING, 0, LOADING
+    until, at, most = time.monotonic() + LOADING, -1, LOADING
     while (line := room.read(min(until - time.monotonic(), most), LONGEST)) is not None:
         told, most = _object(line), CELL + GRACE
         if isinstance(number := told.get("cell"), int) and 0 <= number < len(cells):
             at = number
         elif isinstance(stopped := told.get("loaded"), list):
             return [_sentence(one) for one in stopped[:MOST_STOPPED]]
+    if at < 0:  # no cell was begun, which is no fault of the submission
+        raise BadInput("the sandbox did not begin to run it")
     return at
 
 

@@ -68,7 +68,7 @@ class Room:
 
 
 class Sandbox:
-    """A warm place for submissions, one after the other: `with sandbox.room() as room`. Close it at the end."""
+    """A warm place for submissions, one after the other: `open` a room for each, `end` it. Close it at the end."""
 
     def __init__(self, isolation: Isolation, seed: int = 0) -> None:
         """Start it, and wait until everything is imported; raise `BadInput` with the reason where that fails."""
@@ -207,7 +207,7 @@ def sandbox(*, unsafe: bool = False, seed: int = 0) -> Sandbox:
     if sys.platform == "linux" and shutil.which("bwrap"):
         try:
             return Sandbox("strong", seed)
-        except BadInput as error:
+        except (BadInput, OSError) as error:
             reasons.append(str(error))
     else:
         reasons.append("bubblewrap is not installed (Debian, Ubuntu: sudo apt install bubblewrap)")

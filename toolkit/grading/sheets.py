@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from toolkit.choices import did_you_mean
 from toolkit.files import BadInput
 from toolkit.grading.names import names_of
-from toolkit.grading.totals import total
+from toolkit.grading.totals import course_total, total
 from toolkit.markup import no_formula
 
 if TYPE_CHECKING:
@@ -52,6 +52,27 @@ def marks_csv(book: Gradebook, assignment: str) -> str:
         waits = " ".join(name for name, mark in marks.items() if mark.points is None)
         counts = _short(total(key, marks.values(), late))
         rows.append([student, names.get(student, ""), *points, _short(late), counts, waits])
+    return as_csv(rows)
+
+
+def course_csv(book: Gradebook) -> str:
+    """Return a course as CSV: a row a student, a column an assignment with its total, and the per cent of the course.
+
+    The weights are those of the assignments, and where one has none its points. What was not handed in counts 0; the
+    per cent is empty while something waits for a person.
+    """
+    graded = {record["assignment"] for record in book.standing() if record["kind"] == "graded"}
+    keys, names = {name: book.key(name) for name in sorted(graded)}, names_of(book)
+    rows: list[list[object]] = [["student", "name", *keys, "per_cent"]]
+    for student in book.students():
+        parts = {}
+        for name, key in keys.items():
+            late = (book.graded(student, name) or {}).get("days_late", 0)
+            marks = book.marks(name, student=student)
+            earned = total(key, marks, late) if marks else 0.0
+            parts[name] = (earned, key.points, (key.terms or {}).get("weight", key.points))
+        totals = [_short(earned) for earned, _, _ in parts.values()]
+        rows.append([student, names.get(student, ""), *totals, _short(course_total(parts))])
     return as_csv(rows)
 
 

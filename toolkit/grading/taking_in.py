@@ -45,8 +45,7 @@ def take_in(
     before = [one for one in book.standing() if one["kind"] == "received" and one["assignment"] == key.name]
     known = {_receipt(record) for record in before if record["refused"]}
     known |= {*{record["student"]: _receipt(record) for record in before if not record["refused"]}.values()}
-    if received and received.tzinfo:
-        received = received.astimezone().replace(tzinfo=None)
+    received = received and _local(received)
     receipts = list[tuple[str, dict[str, Any]]]()
     try:
         for one in found:
@@ -98,5 +97,10 @@ def days_late(key: Key, received: datetime | None, late: bool | None) -> tuple[f
     if received is None or not due:
         told = ("the LMS says that it is late, and not by how much: one day is counted",)
         return (1.0, told) if late else (0.0, ())
-    after = (received - datetime.fromisoformat(due)).total_seconds()
+    after = (received - _local(datetime.fromisoformat(due))).total_seconds()
     return float(max(0, -(-after // 86_400))), ()
+
+
+def _local(when: datetime) -> datetime:
+    """Return a time as the clock here shows it, without a zone; one without a zone is that already."""
+    return when.astimezone().replace(tzinfo=None)

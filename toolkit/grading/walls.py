@@ -33,12 +33,20 @@ def shut_in(stage: Path, environment: dict[str, str]) -> list[str]:
     in a name space of mounts that ends with the process.
     """
     seen = [path for path in _needed() if path.exists()]
-    places, script = dict(zip(seen, seen, strict=True)), ""
-    if os.getuid() == 0:
-        places = {path: stage / str(number) for number, path in enumerate(seen)}
-        for path, place in places.items():
-            place.mkdir() if path.is_dir() else place.touch()
-            script += shlex.join(["mount", "--bind", str(path), str(place)]) + " && "
+    if os.getuid() != 0:
+        return _walled(dict(zip(seen, seen, strict=True)), environment)
+    places = {path: stage / str(number) for number, path in enumerate(seen)}
+    mounts = []
+    for path, place in places.items():
+        place.mkdir() if path.is_dir() else place.touch()
+        mounts.append(shlex.join(["mount", "--bind", str(path), str(place)]))
+    lower = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs"]
+    script = " && ".join([*mounts, f"exec {shlex.join(lower + _walled(places, environment))}"])
+    return ["unshare", "--mount", "--propagation", "private", "--", "sh", "-c", script]
+
+
+def _walled(places: dict[Path, Path], environment: dict[str, str]) -> list[str]:
+    """Return the command of bubblewrap, in which each path is seen that `places` has, as it is at its place."""
     words = ["bwrap", "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv"]
     words += ["--uid", "0", "--gid", "0", "--hostname", "sandbox"]
     for power in ("SYS_ADMIN", "SETPCAP", "SYS_RESOURCE"):  # inside alone; each submission drops them
@@ -52,26 +60,13 @@ def shut_in(stage: Path, environment: dict[str, str]) -> list[str]:
         words += ["--ro-bind", str(place), str(path)]
     for hidden in _hidden():
         words += ["--tmpfs", str(hidden), "--remount-ro", str(hidden)]
-    writable = ["/handed-in", "/dev/shm"] + ["/tmp"] * all(Path("/tmp") not in path.parents for path in seen)
+    writable = ["/handed-in", "/dev/shm"] + ["/tmp"] * all(Path("/tmp") not in path.parents for path in places)
     for name in writable:
         words += ["--tmpfs", name]
     words += ["--chdir", "/handed-in", "--remount-ro", "/dev", "--remount-ro", "/"]
     for name, value in environment.items():
         words += ["--setenv", name, value]
-    words += ["--", *ZYGOTE, *writable]
-    if not script:
-        return words
-    lower = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs"]
-    return [
-        "unshare",
-        "--mount",
-        "--propagation",
-        "private",
-        "--",
-        "sh",
-        "-c",
-        script + "exec " + shlex.join(lower + words),
-    ]
+    return [*words, "--", *ZYGOTE, *writable]
 
 
 def _needed() -> Sequence[Path]:

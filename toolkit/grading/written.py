@@ -22,7 +22,7 @@ def gives(cell: str, name: str) -> bool:
     >>> gives("why = „Because it is.“", "why"), gives("print(why)", "why")
     (True, False)
     """
-    given = r"^[ \t]*(?:def\s+{0}\s*\(|{0}\s*=[^=])"
+    given = r"^[ \t]*(?:def\s+{0}\s*\(|{0}\s*(?::[^=\n]*)?=[^=])"
     return re.search(given.format(re.escape(name)), cell, re.MULTILINE) is not None
 
 
