@@ -81,7 +81,7 @@ def test_what_was_collected_into_a_file_has_a_report_too(story, capsys):
 @pytest.mark.parametrize(
     "words, said",
     [
-        ("rport desk", "invalid choice: 'rport' (choose from"),
+        ("rport desk", "there is no command 'rport'; did you mean 'report'?"),
         ("lab --no-brower", "unrecognized arguments: --no-brower; see toolkit -h"),
         ("report", "the following arguments are required: source; see toolkit report -h"),
         ("report stoy.txt", "there is no file stoy.txt; did you mean 'story.txt'?"),

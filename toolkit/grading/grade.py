@@ -218,7 +218,7 @@ def _graded(works: Sequence[Submission], key: Key, how: How, lost: list[str]) ->
     if not works:
         return
     boxes = _Sandboxes(how.unsafe)
-    pool = ThreadPoolExecutor(how.jobs)
+    pool = ThreadPoolExecutor(min(how.jobs, len(works)))
     try:
         futures = [pool.submit(_tried, work, key, boxes) for work in works]
         for future in how.watch(as_completed(futures), len(works)):
