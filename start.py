@@ -140,7 +140,7 @@ def set_up(tests: bool) -> None:
         must(PYTHON, "-m", "pip", "install", "--no-deps", "--only-binary=:all:", "--retries=2", UV)
     lock = "requirements-test.lock" if tests else "requirements.lock"
     print(f"Installing the packages that {lock} names.", flush=True)
-    install = [PYTHON, "-m", "uv", "pip", "install", "--python", PYTHON]
+    install = [PYTHON, "-m", "uv", "pip", "install", "--compile-bytecode", "--python", PYTHON]
     mend = [] if found else ["--reinstall"]
     must(*install, *mend, "--require-hashes", "-r", lock)
     must(*install, "--no-deps", "--build-constraint", "requirements-test.lock", "-e", ".")
