@@ -56,8 +56,8 @@ class Book:
     def students(self, assignment=""):
         return ["ann", "bo"]
 
-    def graded(self, student, assignment):
-        return {"days_late": 0.5 if student == "bo" else 0}
+    def latest(self, kind, assignment):
+        return {"ann": {"days_late": 0}, "bo": {"days_late": 0.5}}
 
     def marks(self, assignment="", *, student="", question=""):
         return [m for m in self.now.values() if student in ("", m.student) and question in ("", m.question)]

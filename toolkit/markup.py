@@ -18,6 +18,15 @@ def escape(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
+def printable(text: str) -> str:
+    """Return text for one line of a terminal or a sentence: each character that cannot be printed becomes a blank.
+
+    >>> printable("a\\x1b[2Jb\\nc")
+    'a [2Jb c'
+    """
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def no_formula(cell: object) -> object:
     """Return what goes into a cell of a CSV file, marked as text where a spreadsheet would run it as a formula.
 

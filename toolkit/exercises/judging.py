@@ -51,6 +51,11 @@ class Response:
     counts: bool = True
 
 
+def missing(name: str) -> Response:
+    """Return the response of a notebook in which nothing has the name of an answer."""
+    return Response(refused=f"The notebook has no {name}.", counts=False)
+
+
 def judge(question: Question, answer: Any) -> Verdict:
     """Return the verdict on an answer: of a function for all inputs of the question, else for the answer itself.
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from toolkit.exercises.judging import Verdict, judge
+from toolkit.exercises.judging import Verdict, judge, missing
 from toolkit.exercises.question import ENDING, Key, Question, read_key
 from toolkit.exercises.source import cells_of
 from toolkit.files import BadInput
+from toolkit.markup import printable
 
 SECONDS = 120
 """How long a notebook may run in all."""
@@ -91,7 +92,7 @@ def _run(path: Path) -> tuple[dict[str, Any], list[str]]:
         result = shell.run_cell(cell, silent=True)
         if error := result.error_before_exec or result.error_in_exec:
             said = f"code cell {number} stops with {type(error).__name__}: {error}"[:300]
-            stopped.append("".join(c if c.isprintable() else " " for c in said))  # it goes to a teacher's terminal
+            stopped.append(printable(said))  # it goes to a teacher's terminal
     return shell.user_ns, stopped
 
 
@@ -103,7 +104,7 @@ def points_of(key: Key, space: dict[str, Any], stopped: list[str]) -> dict[str, 
             runs = not stopped and space.get(one.answer) is True
             verdict = Verdict(float(runs), "" if runs else f"It does not run to the end, or {one.answer} is not True.")
         elif one.answer not in space:
-            verdict = Verdict(0, f"The notebook has no {one.answer}.")
+            verdict = Verdict(0, missing(one.answer).refused)
         else:
             verdict = _judged(one, space[one.answer])
         found[one.id] = (round(verdict.score * one.points, 4), one.points, verdict.mistake)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.choices import did_you_mean
 from toolkit.files import BadInput, read_text, write_atomically
+from toolkit.markup import printable
 
 if TYPE_CHECKING:
     from toolkit.grading.gradebook import Gradebook
@@ -122,11 +123,6 @@ def run_log(options: argparse.Namespace) -> int:
     return bool(faults)
 
 
-def printable(text: str) -> str:
-    """Return text for one line of a terminal: what cannot be printed becomes a blank."""
-    return "".join(c if c.isprintable() else " " for c in text)
-
-
 def called(student: str, name: object) -> str:
     """Return a student's id, and the name beside it where a platform gave one.
 
@@ -169,7 +165,7 @@ def run_export(options: argparse.Namespace) -> None:
     """Write the marks as a table, or into the file that a platform gave."""
     from toolkit.grading.roster import filled, read_roster
     from toolkit.grading.sheets import course_csv, marks_csv
-    from toolkit.grading.totals import total
+    from toolkit.grading.totals import totals_in
 
     book, name = sound_book(options), options.assignment
     if options.into and not name:
@@ -179,12 +175,8 @@ def run_export(options: argparse.Namespace) -> None:
         path = write_atomically(options.out or f"marks-{name or 'course'}.csv", table)
         print(f"{path}: a row a student")
         return
-    key = book.key(name)
-    late = {one: (book.graded(one, name) or {}).get("days_late", 0) for one in book.students(name)}
-    marks = {one: book.marks(name, student=one) for one in late}
-    totals = {one: total(key, marks[one], days) for one, days in late.items() if marks[one]}
     roster = read_roster(options.into)
-    print(made := filled(roster, totals, options.column or _column_of(roster, name)))
+    print(made := filled(roster, totals_in(book, name), options.column or _column_of(roster, name)))
     source = Path(options.into)
     path = made.write(options.out or source.with_name(f"{source.stem}-marked{source.suffix}"), anyway=options.anyway)
     print(f"{path} is the file to upload")

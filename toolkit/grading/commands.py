@@ -14,6 +14,7 @@ from typing import Any
 from toolkit.exercises.question import MARKING, read_key
 from toolkit.files import BadInput
 from toolkit.grading import book_commands as book
+from toolkit.markup import printable
 
 
 def add_commands(commands: Any) -> None:
@@ -173,17 +174,17 @@ def _grade(options: argparse.Namespace) -> int:
     told = [f"{done.graded} graded" + f" ({done.isolation})" * bool(done.isolation)]
     counted = {"graded before": done.before, "older versions kept": done.versions, "not taken": len(done.refused)}
     print(", ".join(told + [f"{n} {what}" for what, n in counted.items() if n]))
-    name = read_key(key).name
+    known = read_key(key)
     for one in done.refused:
         student, _, why = one.partition(": ")
-        called = book.called(student, (kept.received(student, name) or {}).get("name"))
-        print(f"  {book.printable(f'{called}: {why}')}")
+        called = book.called(student, (kept.received(student, known.name) or {}).get("name"))
+        print(f"  {printable(f'{called}: {why}')}")
     if done.lapsed:
         print("marks by hand that no longer count, for something else was handed in:")
-        print("\n".join(f"  {book.printable(one)}" for one in done.lapsed))
+        print("\n".join(f"  {printable(one)}" for one in done.lapsed))
     if done.other_key:
         print(f"{done.other_key} of them by another key: toolkit regrade shows whose mark would move")
-    if (read_key(key).terms or {}).get("due") and not options.received:
+    if (known.terms or {}).get("due") and not options.received:
         print("Nothing says when they were received (--received): unless the LMS calls them late, they are in time.")
     return 0
 

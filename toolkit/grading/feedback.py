@@ -70,9 +70,9 @@ def write_feedback(book: Gradebook, assignment: str, folder: str | Path, *, solu
     names = names_of(book)
     counting = [mark for mark in book.marks(assignment) if mark.question in key.questions]
     marks = {one: list(of) for one, of in groupby(counting, key=lambda mark: mark.student)}
+    all_graded, all_received = book.latest("graded", assignment), book.latest("received", assignment)
     for student in sorted({*book.students(assignment), *marks}):
-        graded = book.graded(student, assignment) or {}
-        received = book.received(student, assignment) or {}
+        graded, received = all_graded.get(student, {}), all_received.get(student, {})
         questions = _on_questions(key, marks.get(student, []), graded, solutions)
         summary, receipt = _summary(key, marks.get(student, []), graded), _receipt(graded, received)
         told = Feedback(called(student, names), assignment, summary, tuple(questions), receipt)

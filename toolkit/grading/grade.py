@@ -11,7 +11,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from toolkit.exercises.judging import Response
+from toolkit.exercises.judging import Response, missing
 from toolkit.exercises.plain import canonical
 from toolkit.exercises.question import MARKING, Key, Question, read_key
 from toolkit.files import BadInput
@@ -23,9 +23,6 @@ from toolkit.grading.salvage import salvage
 from toolkit.grading.sandbox import Sandbox, sandbox
 from toolkit.grading.taking_in import WHO, Submission, submission, take_in
 from toolkit.grading.written import as_written, why_missing
-
-MISSING = "The notebook has no "
-"""How the mistake of an answer begins whose name is not there."""
 
 LONGEST_TEXT = 20_000
 """The most characters of a written answer that are kept."""
@@ -80,13 +77,13 @@ def grade(source: str | Path, key: str | Path, book: Gradebook, how: How | None 
             taken[one.student] = one
     done.versions = sum(one.student in taken for one in refused)
     done.refused = [f"{one.student}: {one.refused}" for one in refused if one.student not in taken]
-    graded = {one.student: book.graded(one.student, known.name) for one in taken.values()}
-    left = [one for one in taken.values() if not _is_done(one, graded[one.student])]
+    graded = book.latest("graded", known.name)
+    left = [one for one in taken.values() if not _is_done(one, graded.get(one.student))]
     if how.again:
-        left = [_dated(one, graded[one.student], how) for one in taken.values()]
+        left = [_dated(one, graded.get(one.student), how) for one in taken.values()]
     done.before = len(taken) - len(left)
     stay = taken.keys() - {one.student for one in left}
-    done.other_key = sum((graded[student] or {}).get("key") != name for student in stay)
+    done.other_key = sum(graded[student]["key"] != name for student in stay)
     for record in _graded(left, known, how, done.refused):
         student = record["student"]
         before = book.graded(student, known.name)
@@ -143,7 +140,7 @@ def regrade(key: str | Path, book: Gradebook, how: How | None = None, *, write: 
     Marks that a person gave stay, whatever the key.
     """
     known, moved, records = read_key(Path(key)), list[Moved](), list[Record]()
-    before = {student: found for student in book.students(known.name) if (found := book.graded(student, known.name))}
+    before = book.latest("graded", known.name)
     if not before:
         raise BadInput(f"nothing of {known.name} is in the gradebook {book.folder}; grade it first: toolkit grade")
     works = [_kept(student, found, book, known) for student, found in before.items()]
@@ -263,7 +260,7 @@ def _worth(work: Submission, key: Key, boxes: _Sandboxes, pair: dict[int, Sandbo
         if told := forbidden(one, work.names):
             marks[one.id]["look"] = " ".join(filter(None, [marks[one.id].get("look"), told]))
     for one in questions:
-        if MISSING in marks[one.id]["mistake"]:
+        if marks[one.id]["mistake"] == missing(one.answer).refused:
             marks[one.id]["mistake"] = why_missing(one.answer, work.cells, first.stopped)
     notes = [*work.notes, *first.stopped]
     if not any(response.counts for response in first.responses.values()):

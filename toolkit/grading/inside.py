@@ -17,7 +17,7 @@ from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any, BinaryIO
 
-from toolkit.exercises.judging import Response, respond
+from toolkit.exercises.judging import missing, respond
 from toolkit.exercises.running import TooLong, within
 
 SHELL: Any = None
@@ -116,8 +116,8 @@ def _run_cell(cell: str, seconds: float) -> str:
 def _reply(asked: dict[str, Any]) -> dict[str, Any]:
     name, space = asked["name"], SHELL.user_ns
     try:
-        missing = Response(refused=f"The notebook has no {name}.", counts=False)
-        return asdict(respond(asked["kind"], name, space[name], asked["inputs"]) if name in space else missing)
+        there = name in space
+        return asdict(respond(asked["kind"], name, space[name], asked["inputs"]) if there else missing(name))
     except MemoryError:
         return {"refused": "It needs more memory than it may have: does a list grow without end?"}
     except BaseException as error:

@@ -86,7 +86,8 @@ def class_report(book: Gradebook, assignment: str) -> ClassReport:
     waiting = Counter(mark.question for mark in marks if mark.points is None)
     items = tuple(_item(question, students, waiting) for question in key.questions.values())
     names = names_of(book)
-    notes = [(called(one, names), note) for one in by_student for note in notes_on(book.graded(one, assignment))]
+    graded = book.latest("graded", assignment)
+    notes = [(called(one, names), note) for one in by_student for note in notes_on(graded.get(one))]
     left = [(called(one, names), why) for one, why in not_taken(book, assignment)]
     counted = _totals(students, key.points), items, _mistakes(key, marks)
     return ClassReport(assignment, *counted, tuple(notes), tuple(left))
@@ -94,10 +95,9 @@ def class_report(book: Gradebook, assignment: str) -> ClassReport:
 
 def not_taken(book: Gradebook, assignment: str) -> Iterator[tuple[str, str]]:
     """Yield each student whose last file was not taken, or was never graded, and why: none is in the figures by it."""
-    for student in book.students(assignment):
-        received, graded = book.received(student, assignment), book.graded(student, assignment)
-        if not received:  # on paper: a person marked it
-            continue
+    all_graded = book.latest("graded", assignment)
+    for student, received in book.latest("received", assignment).items():  # who is marked on paper has none
+        graded = all_graded.get(student)
         why = str(received["refused"]).rstrip(".")
         if not why and not graded:
             why = "it was taken in and could not be graded; grade it once more"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations
 from keyword import iskeyword
@@ -12,6 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from toolkit.exercises.question import Key
+from toolkit.files import BadInput
 from toolkit.grading.salvage import salvage
 from toolkit.grading.written import gives
 
@@ -145,10 +147,9 @@ def answers_in(book: Gradebook, assignment: str) -> dict[str, dict[str, str]]:
     """Return by student and question the source of the last cell that gives the answer its name."""
     named = {question.answer: id for id, question in book.key(assignment).questions.items()}
     found: dict[str, dict[str, str]] = {}
-    for student in book.students(assignment):
-        graded = book.graded(student, assignment)
-        file = book.folder / "kept" / (graded["submission"] if graded else "none")
-        cells = salvage(file.read_bytes(), graded.get("file", "")).cells if graded and file.is_file() else ()
-        code = [cell.source for cell in cells if cell.kind == "code"]
-        found[student] = {named[name]: cell for cell in code for name in named if gives(cell, name)}
+    for student, graded in book.latest("graded", assignment).items():
+        with suppress(BadInput):  # what is missing is told by `verify`
+            cells = salvage(book.kept(graded["submission"]), graded.get("file", "")).cells
+            code = [cell.source for cell in cells if cell.kind == "code"]
+            found[student] = {named[name]: cell for cell in code for name in named if gives(cell, name)}
     return found

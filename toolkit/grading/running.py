@@ -16,6 +16,7 @@ from toolkit.exercises.question import Case, Question
 from toolkit.exercises.running import Ran
 from toolkit.files import BadInput
 from toolkit.grading.sandbox import Room, Sandbox
+from toolkit.markup import printable
 
 TOTAL, LOADING, CELL = 60.0, 30.0, 10.0
 """How many seconds a submission may take in all, its cells together, and one cell; what is not asked then, stays so."""
@@ -57,7 +58,7 @@ def run(sandbox: Sandbox, cells: Sequence[str], questions: Sequence[Question]) -
     """Return what the cells of a submission answer to the questions.
 
     A cell that ends Python or never ends is taken out, and the others run once more; an answer that does costs itself
-    alone. Nothing takes longer than `TOTAL` seconds, and nothing that happens inside is an error here.
+    alone. Nothing is begun after `TOTAL` seconds, and nothing that happens inside is an error here.
     """
     parts = [_Part(one, held_out) for held_out in (False, True) for one in questions]
     left = [part for part in parts if part.cases or not (part.held_out or part.question.cases)]
@@ -177,4 +178,4 @@ def _is_flat(value: Any) -> bool:
 
 
 def _sentence(said: object) -> str:
-    return "".join(c if c.isprintable() else " " for c in (said if isinstance(said, str) else "")[:SAID])
+    return printable(said[:SAID]) if isinstance(said, str) else ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from toolkit.choices import did_you_mean
 from toolkit.files import BadInput
 from toolkit.grading.names import names_of
-from toolkit.grading.totals import course_total, total
+from toolkit.grading.totals import course_total, total, totals_in
 from toolkit.markup import no_formula
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ def marks_csv(book: Gradebook, assignment: str) -> str:
     `name` is the one that the learning platform gave, empty where none is known.
     `total` is what counts after the late policy, empty while a question waits for a person.
     """
-    key, names = book.key(assignment), names_of(book)
+    key, names, graded = book.key(assignment), names_of(book), book.latest("graded", assignment)
     rows: list[list[object]] = [["student", "name", *key.questions, "days_late", "total", "waits"]]
     all_marks: defaultdict[str, dict[str, Mark]] = defaultdict(dict)
     for mark in book.marks(assignment):
         all_marks[mark.student][mark.question] = mark
     for student in book.students(assignment):
         marks = all_marks[student]
-        late = (book.graded(student, assignment) or {}).get("days_late", 0)
+        late = graded.get(student, {}).get("days_late", 0)
         points = [_short(marks[name].points) if name in marks else "" for name in key.questions]
         waits = " ".join(name for name, mark in marks.items() if mark.points is None)
         counts = _short(total(key, marks.values(), late))
@@ -63,16 +63,15 @@ def course_csv(book: Gradebook) -> str:
     """
     graded = {record["assignment"] for record in book.standing() if record["kind"] == "graded"}
     keys, names = {name: book.key(name) for name in sorted(graded)}, names_of(book)
+    totals = {name: totals_in(book, name) for name in keys}
     rows: list[list[object]] = [["student", "name", *keys, "per_cent"]]
     for student in book.students():
-        parts = {}
-        for name, key in keys.items():
-            late = (book.graded(student, name) or {}).get("days_late", 0)
-            marks = book.marks(name, student=student)
-            earned = total(key, marks, late) if marks else 0.0
-            parts[name] = (earned, key.points, (key.terms or {}).get("weight", key.points))
-        totals = [_short(earned) for earned, _, _ in parts.values()]
-        rows.append([student, names.get(student, ""), *totals, _short(course_total(parts))])
+        parts = {
+            name: (totals[name].get(student, 0.0), key.points, (key.terms or {}).get("weight", key.points))
+            for name, key in keys.items()
+        }
+        earned = [_short(one) for one, _, _ in parts.values()]
+        rows.append([student, names.get(student, ""), *earned, _short(course_total(parts))])
     return as_csv(rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from toolkit.files import BadInput
@@ -10,7 +11,7 @@ from toolkit.grading.late import late_share
 
 if TYPE_CHECKING:
     from toolkit.exercises.question import Key
-    from toolkit.grading.gradebook import Mark
+    from toolkit.grading.gradebook import Gradebook, Mark
 
 
 def total(key: Key, marks: Iterable[Mark], days_late: float = 0) -> float | None:
@@ -29,6 +30,13 @@ def total(key: Key, marks: Iterable[Mark], days_late: float = 0) -> float | None
     if not earned or len(known) < len(earned):
         return None
     return round(sum(known) * late_share(key.terms or {}, days_late), 6)
+
+
+def totals_in(book: Gradebook, assignment: str) -> dict[str, float | None]:
+    """Return by student what counts of an assignment, of all who have a mark in it; None while something waits."""
+    key, graded = book.key(assignment), book.latest("graded", assignment)
+    by_student = groupby(book.marks(assignment), key=lambda mark: mark.student)
+    return {one: total(key, marks, graded.get(one, {}).get("days_late", 0)) for one, marks in by_student}
 
 
 def course_total(parts: Mapping[str, tuple[float | None, float, float]]) -> float | None:

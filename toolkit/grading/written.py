@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 
+from toolkit.exercises.judging import missing
 from toolkit.grading.salvage import Cell
 
 FEWEST = 4
@@ -69,9 +70,7 @@ def why_missing(name: str, cells: Sequence[str], stopped: Sequence[str]) -> str:
     told = [one for one in stopped if any(one.startswith(f"code cell {number} ") for number in there)]
     if told:
         return f"There is no {name}, for {told[0]}"
-    return (
-        f"No cell makes {name}: was it deleted, or its name changed?" if not there else f"The notebook has no {name}."
-    )
+    return missing(name).refused if there else f"No cell makes {name}: was it deleted, or its name changed?"
 
 
 def as_written(name: str, page: Sequence[Cell]) -> str:
