@@ -1,8 +1,8 @@
 """How fast a class is graded: python benchmarks/grading.py [--nbgrader PYTHON] [--students 300]
 
 PYTHON is that of an environment with nbgrader and this toolkit in it: python -m venv /tmp/nbgrader, and there
-pip install nbgrader and the folder above this one. Compile what is imported first, as pip does and uv does not:
-python -m compileall -q .venv. CPU seconds are those of all processes, and hardly change when the machine is busy.
+pip install nbgrader and the folder above this one. CPU seconds are those of all processes, and hardly change when the
+machine is busy.
 
 start        a sandbox, until everything is imported; and a fresh copy of it for one submission
 class        300 submissions of ten questions, sandboxed, on all cores (aim 60 s on two cores)

@@ -87,20 +87,8 @@ def _hidden() -> Sequence[Path]:
 
 def contained(program: str, name: str, environment: dict[str, str]) -> list[str]:
     """Return the command that runs one submission in a container of that name."""
-    words = [
-        program,
-        "run",
-        "--name",
-        name,
-        "--init",
-        "--rm",
-        "-i",
-        "--network",
-        "none",
-        "--read-only",
-        "--cap-drop",
-        "ALL",
-    ]
+    words = [program, "run", "--name", name, "--init", "--rm", "-i", "--network", "none", "--read-only"]
+    words += ["--cap-drop", "ALL"]
     words += ["--security-opt", "no-new-privileges", "--pids-limit", "64", "--memory", "2g", "--user", f"{NOBODY}"]
     words += ["--tmpfs", "/handed-in:size=32m,mode=1777", "--workdir", "/handed-in"]
     for variable, value in {**environment, "PATH": "/usr/local/bin:/usr/bin:/bin"}.items():
